@@ -1,0 +1,140 @@
+"""Runs the rules over one article: gate, find, decide, apply, until nothing more changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from cleanse.article import Article
+from cleanse.blocks import blocks
+from cleanse.defect import Defect
+from cleanse.draft import Context, Draft
+from cleanse.edit import Edit, OffsetMap, apply, settle
+from cleanse.gate import GateSet
+from cleanse.policy import DEFAULT, Policy
+from cleanse.rule import Rule, rules
+
+# One rule's edits can open another's gate, so the rules run again over a text that they changed until they leave
+# it alone: cleaning twice is cleaning once. Real text settles in the second round.
+ROUNDS = 8
+
+_MANY = {"topics"}  # columns that hold several values
+_JOINED = {"rights"}  # columns whose texts are joined by a space
+
+
+class Cleaner:
+    """All rules with their gates, ready to clean any number of articles."""
+
+    def __init__(self, of: Sequence[Rule]) -> None:
+        self.rules = tuple(of)
+        self.gates = GateSet([rule.gate for rule in self.rules])
+
+    def clean(self, raw: str, context: Context, open_gates: Sequence[int] | None = None) -> Article:
+        """Clean ``raw``; ``open_gates`` are the gates it opens, where the caller has asked already."""
+        columns: dict[str, Any] = {
+            "title": context.title,
+            "author": context.author,
+            "published_on": context.published_on,
+        }
+        given = {name for name, value in columns.items() if value is not None}
+        defects: set[str] = set()
+        reviews: dict[str, None] = {}  # an ordered set
+        edits: list[Edit] = []
+        raw_places = OffsetMap()
+        draft = Draft(raw, context, columns)
+        gates = self.gates.open(raw) if open_gates is None else open_gates
+        for _ in range(ROUNDS):
+            before = draft.text
+            fresh = draft.text  # the text that `gates` was asked of
+            position = 0  # the next rule to run
+            while True:
+                number = next((g for g in gates if g >= position), None)
+                if number is None:
+                    break
+                position = number + 1
+                rule = self.rules[number]
+                if not context.policy.allows(rule):
+                    continue
+                accepted = [f for f in rule.find(draft) if context.policy.accepts(rule, f)]
+                if not accepted:
+                    continue
+                for finding in accepted:
+                    _fill(columns, finding.fills, given)
+                    defect = rule.defect if finding.defect is None else finding.defect
+                    if defect:
+                        defects.add(defect)
+                    if finding.review:
+                        reviews[f"{rule.name}: {finding.evidence}"] = None
+                found = settle(draft.text, accepted)
+                if found:
+                    text, made = apply(
+                        draft.text, found, rule=rule.name, version=rule.version, family=rule.family, raw=raw_places
+                    )
+                    edits += made
+                    draft = Draft(text, context, columns)
+                    gates = self.gates.open(text)
+                    fresh = text
+            if draft.text == before:
+                break
+            gates = gates if fresh == draft.text else self.gates.open(draft.text)
+        else:
+            reviews[f"cleaner: the rules had not settled after {ROUNDS} rounds"] = None
+        columns["topics"] = tuple(columns.get("topics", ()))
+        return Article(
+            text=draft.text,
+            blocks=blocks(draft.text),
+            defects=tuple(d for d in Defect if d in defects),
+            needs_review=bool(reviews),
+            review_reasons=tuple(reviews),
+            edits=tuple(edits),
+            **columns,
+        )
+
+
+def _fill(columns: dict[str, Any], fills: tuple[tuple[str, Any], ...], given: set[str]) -> None:
+    for name, value in fills:
+        if name in given:
+            continue
+        old = columns.get(name)
+        if name in _MANY:
+            columns[name] = [*(old or ()), *(v for v in value if v not in (old or ()))]
+        elif old is None:
+            columns[name] = value
+        elif name in _JOINED and value not in old:
+            columns[name] = f"{old} {value}"
+
+
+@cache
+def cleaner() -> Cleaner:
+    """Give the cleaner with all rules, made once in a process."""
+    return Cleaner(rules())
+
+
+def clean(
+    raw: str,
+    *,
+    title: str | None = None,
+    source: str | None = None,
+    published_on: date | None = None,
+    author: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    policy: Policy = DEFAULT,
+) -> Article:
+    """Clean one article.
+
+    Args:
+        raw: The text as it was scraped.
+        title: The record's title, where known; also ``source``, ``published_on``, ``author``, ``url``, ``language``.
+            Rules use them to fill placeholders and to recognise repetitions; what is given is never overwritten.
+        policy: Which findings become edits.
+
+    Returns:
+        The article; ``restore(article.text, article.edits) == raw``.
+    """
+    context = Context(
+        policy=policy, title=title, source=source, published_on=published_on, author=author, url=url, language=language
+    )
+    return cleaner().clean(raw, context)

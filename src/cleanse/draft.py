@@ -1,0 +1,78 @@
+"""An article in work, as rules see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cleanse.learned import LearnedBoilerplate
+    from cleanse.policy import Policy
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: ``text[start:end]`` with its line break, ``content`` without edge white space.
+
+    Attributes:
+        index: Which line of the text it is, from 0.
+        start: First code point of the line.
+        end: One past its line break (or the end of the text).
+        content: The line without white space at its ends; ``""`` for a blank line.
+    """
+
+    index: int
+    start: int
+    end: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about an article beside its text.
+
+    ``facts`` are the record's own fields (title, source, published_on, author, url, language): a
+    placeholder is filled from them alone. ``today`` bounds every date that is read from the text.
+    """
+
+    policy: Policy
+    title: str | None = None
+    source: str | None = None
+    published_on: date | None = None
+    author: str | None = None
+    url: str | None = None
+    language: str | None = None
+    today: date = field(default_factory=date.today)
+    learned: LearnedBoilerplate | None = None
+
+
+class Draft:
+    """The text as it stands, split into lines once and shared by all rules until an edit changes it.
+
+    ``columns`` is what earlier rules have filled so far (read-only for rules; see ``Finding.fills``).
+    """
+
+    __slots__ = ("__dict__", "columns", "context", "text")
+
+    def __init__(self, text: str, context: Context, columns: Mapping[str, Any] | None = None) -> None:
+        self.text = text
+        self.context = context
+        self.columns: Mapping[str, Any] = columns if columns is not None else {}
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines, blank ones too."""
+        return [
+            Line(i, m.start(), m.end(), m.group().strip()) for i, m in enumerate(_LINE.finditer(self.text))
+        ]
+
+    @cached_property
+    def filled_lines(self) -> list[Line]:
+        """The lines that are not blank: what neighbours and positions in the article are counted in."""
+        return [line for line in self.lines if line.content]

@@ -1,0 +1,105 @@
+"""What a rule is, and how one comes to be known.
+
+A rule is a function with a :func:`rule` decorator in some module below :mod:`cleanse.rules`. It is found
+because it is there: nothing else has to be edited to add one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+
+Find = Callable[[Draft], Iterable[Finding]]
+
+
+class Family(StrEnum):
+    """The families of rules, in the order in which they run."""
+
+    ENCODING = "encoding"
+    MARKUP = "markup"
+    PLACEHOLDERS = "placeholders"
+    SPACING = "spacing"
+    CREDITS = "credits"
+    BOILERPLATE = "boilerplate"
+    LAYOUT = "layout"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One small named thing that can be wrong with a text.
+
+    Attributes:
+        name: The function's name; what edits and policies call it.
+        family: Its family; families run in order.
+        gate: RE2 pattern. Where it is found nowhere in a text, ``find`` finds nothing there.
+        find: Takes a :class:`~cleanse.draft.Draft`, yields findings.
+        reason: One line: why such text is damage, and where it comes from.
+        changes: Examples ``(before, after)``; they are tests, and what ``cleanse rules`` shows.
+        leaves: Look-alikes that must not change.
+        defect: What the rule reports for the article.
+        version: Raised whenever the rule's results change.
+        order: Rules of a family run in this order, then by name.
+    """
+
+    name: str
+    family: Family
+    gate: str
+    find: Find
+    reason: str
+    changes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    defect: Defect
+    version: int
+    order: int
+
+
+_registered: dict[str, Rule] = {}
+
+
+def rule(
+    *,
+    family: Family,
+    gate: str,
+    reason: str,
+    changes: Iterable[tuple[str, str]],
+    leaves: Iterable[str],
+    defect: Defect,
+    version: int = 1,
+    order: int = 50,
+) -> Callable[[Find], Find]:
+    """Make a rule of the function below; see :class:`Rule` for what the arguments mean.
+
+    Raises:
+        ValueError: Another rule has this name, or there is no example or no look-alike.
+    """
+
+    def register(find: Find) -> Find:
+        name = getattr(find, "__name__", "")
+        made = Rule(name, family, gate, find, reason, tuple(changes), tuple(leaves), defect, version, order)
+        other = _registered.get(name)
+        if other is not None and other.find.__module__ != find.__module__:
+            raise ValueError(f"two rules are called {name}: in {other.find.__module__} and in {find.__module__}")
+        if not made.changes or not made.leaves:
+            raise ValueError(f"rule {name} needs an example that changes and a look-alike that must not")
+        _registered[name] = made
+        return find
+
+    return register
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in running order."""
+    package = importlib.import_module("cleanse.rules")
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+    families = list(Family)
+    return tuple(sorted(_registered.values(), key=lambda r: (families.index(r.family), r.order, r.name)))

@@ -1,0 +1,1 @@
+"""Boilerplate: what stands around the story and is not it."""

@@ -1,0 +1,1 @@
+"""Credits: who, where, when and by what licence; they move into columns."""

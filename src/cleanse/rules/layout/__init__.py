@@ -1,0 +1,1 @@
+"""Layout: what is left to tidy when all other rules are done."""

@@ -1,0 +1,1 @@
+"""Markup: what is left of HTML, BBCode, scripts and their kin."""

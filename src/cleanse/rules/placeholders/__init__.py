@@ -1,0 +1,1 @@
+"""Placeholders: what a template should have filled and did not."""
