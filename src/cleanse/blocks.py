@@ -6,12 +6,9 @@ import re
 
 from cleanse.article import Block
 
-ITEM = re.compile(r"[ \t]*(?:[-*•·▪‣–]|\d{1,3}[.)])[ \t]+(?=\S)")
+_ITEM = re.compile(r"[ \t]*(?:[-*•·▪‣–]|[0-9]{1,3}[.)])[ \t]+(?=\S)")
 _RULE_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*")
 _LINE = re.compile(r"[^\r\n]+")
-
-# Where this finds nothing in a text, each of its lines is a paragraph: no list, no table.
-STRUCTURE = re.compile(r"(?m)\||^[ \t]*(?:[-*•·▪‣–]|\d{1,3}[.)])[ \t]+\S")
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -25,18 +22,17 @@ def blocks(text: str) -> tuple[Block, ...]:
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
     i = 0
     while i < len(lines):
-        for kind, of in (("table", _table_length), ("list", _list_length)):
-            length = of(text, lines, i)
-            if length > 1:
-                break
-        else:
+        kind, length = "table", _table_length(text, lines, i)
+        if length < 2:
+            kind, length = "list", _list_length(text, lines, i)
+        if length < 2:
             kind, length = "paragraph", 1
         run = lines[i : i + length]
         rows: tuple[tuple[str, ...], ...] = ()
         if kind == "table":
             rows = tuple(_cells(text[s:e]) for s, e in run if not _RULE_ROW.fullmatch(text, s, e))
         elif kind == "list":
-            rows = tuple((ITEM.sub("", text[s:e], count=1).strip(),) for s, e in run)
+            rows = tuple((_ITEM.sub("", text[s:e], count=1).strip(),) for s, e in run)
         found.append(Block(kind, run[0][0], run[-1][1], rows))
         i += length
     return tuple(found)
@@ -44,7 +40,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _list_length(text: str, lines: list[tuple[int, int]], i: int) -> int:
     n = 0
-    while i + n < len(lines) and ITEM.match(text, *lines[i + n]):
+    while i + n < len(lines) and _ITEM.match(text, *lines[i + n]):
         n += 1
     return n
 

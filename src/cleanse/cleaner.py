@@ -20,6 +20,8 @@ from cleanse.rule import Rule, rules
 # it alone: cleaning twice is cleaning once. Real text settles in the second round.
 ROUNDS = 8
 
+_CLOSED = r"[^\x{0}-\x{10ffff}]"  # matches nothing
+
 _MANY = {"topics"}  # columns that hold several values
 _JOINED = {"rights"}  # columns whose texts are joined by a space
 
@@ -29,7 +31,16 @@ class Cleaner:
 
     def __init__(self, of: Sequence[Rule]) -> None:
         self.rules = tuple(of)
-        self.gates = GateSet([rule.gate for rule in self.rules])
+        self.gates = GateSet([_CLOSED if rule.when else rule.gate for rule in self.rules])
+        self.conditional = [(n, rule.when) for n, rule in enumerate(self.rules) if rule.when]
+
+    def always_open(self, context: Context) -> list[int]:
+        """Give the numbers of the rules that ask no gate in this context."""
+        return [n for n, when in self.conditional if when(context)]
+
+    def open(self, text: str, always: Sequence[int] = ()) -> list[int]:
+        """Give the numbers of the rules that could find something in ``text``, ascending."""
+        return sorted({*self.gates.open(text), *always}) if always else self.gates.open(text)
 
     def clean(self, raw: str, context: Context, open_gates: Sequence[int] | None = None) -> Article:
         """Clean ``raw``; ``open_gates`` are the gates it opens, where the caller has asked already."""
@@ -44,10 +55,10 @@ class Cleaner:
         edits: list[Edit] = []
         raw_places = OffsetMap()
         draft = Draft(raw, context, columns)
-        gates = self.gates.open(raw) if open_gates is None else open_gates
+        always = self.always_open(context)
+        gates = self.open(raw, always) if open_gates is None else open_gates
         for _ in range(ROUNDS):
             before = draft.text
-            fresh = draft.text  # the text that `gates` was asked of
             position = 0  # the next rule to run
             while True:
                 number = next((g for g in gates if g >= position), None)
@@ -70,15 +81,18 @@ class Cleaner:
                 found = settle(draft.text, accepted)
                 if found:
                     text, made = apply(
-                        draft.text, found, rule=rule.name, version=rule.version, family=rule.family, raw=raw_places
+                        draft.text,
+                        found,
+                        rule=rule.name,
+                        version=rule.version,
+                        family=rule.family,
+                        raw=raw_places,
                     )
                     edits += made
                     draft = Draft(text, context, columns)
-                    gates = self.gates.open(text)
-                    fresh = text
+                    gates = self.open(text, always)
             if draft.text == before:
                 break
-            gates = gates if fresh == draft.text else self.gates.open(draft.text)
         else:
             reviews[f"cleaner: the rules had not settled after {ROUNDS} rounds"] = None
         columns["topics"] = tuple(columns.get("topics", ()))
@@ -127,14 +141,25 @@ def clean(
 
     Args:
         raw: The text as it was scraped.
-        title: The record's title, where known; also ``source``, ``published_on``, ``author``, ``url``, ``language``.
-            Rules use them to fill placeholders and to recognise repetitions; what is given is never overwritten.
+        title: The record's title. Rules use what the record says of itself to fill placeholders and to recognise
+            repetitions; what is given is never overwritten.
+        source: The site or feed it is from.
+        published_on: The day it was published.
+        author: Who wrote it.
+        url: Where it was found.
+        language: Its language, as a BCP 47 tag.
         policy: Which findings become edits.
 
     Returns:
         The article; ``restore(article.text, article.edits) == raw``.
     """
     context = Context(
-        policy=policy, title=title, source=source, published_on=published_on, author=author, url=url, language=language
+        policy=policy,
+        title=title,
+        source=source,
+        published_on=published_on,
+        author=author,
+        url=url,
+        language=language,
     )
     return cleaner().clean(raw, context)

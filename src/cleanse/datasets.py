@@ -104,7 +104,8 @@ EDITS = pa.schema(
 REJECTED = pa.schema(
     [
         pa.field("id", pa.string()),
-        pa.field("raw", pa.binary(), nullable=False),  # the record's own bytes; of a text file its content
+        pa.field("raw", pa.binary(), nullable=False),  # the record's own bytes; once it was read, its text in UTF-8
+        pa.field("fields", pa.string()),  # what else the record said, as one JSON object; null if it was not read
         pa.field("reasons", pa.list_(pa.field("element", REASON, nullable=False)), nullable=False),
         *_ORIGIN,
     ]

@@ -91,8 +91,9 @@ class OffsetMap:
             after = bisect_right(starts, start) - 1  # the last edit that begins at or before start
             # An end that touches an edit on its right stands before it; an empty place keeps to its start.
             before = (bisect_left(starts, end) if end > start else after + 1) - 1
-            start, end = _place(starts, ends, shifts, after, start, end=False), _place(
-                starts, ends, shifts, before, end, end=True
+            start, end = (
+                _place(starts, ends, shifts, after, start, end=False),
+                _place(starts, ends, shifts, before, end, end=True),
             )
         return start, max(start, end)
 
@@ -141,7 +142,9 @@ def settle(text: str, findings: Iterable[Finding]) -> list[Finding]:
     at = 0
     for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
         if not 0 <= finding.start <= finding.end <= len(text):
-            raise ValueError(f"finding {finding.start}:{finding.end} lies outside a text of {len(text)} code points")
+            raise ValueError(
+                f"finding {finding.start}:{finding.end} lies outside a text of {len(text)} code points"
+            )
         if finding.start < at or text[finding.start : finding.end] == finding.inserted:
             continue
         if settled and finding.start == finding.end == at == settled[-1].start:

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 
 import re2
 
-_MEMORY = 256 << 20  # bytes the automaton may grow to; it grows with what it meets, to some 10 MB on real text
+_MEMORY = (
+    256 << 20
+)  # bytes the automaton may grow to; it grows with what it meets, to some 10 MB on real text
 
 
 class GateSet:
@@ -48,9 +50,9 @@ class GateSet:
         try:
             found = self._set.Match(text)
         except UnicodeEncodeError:  # a lone surrogate has no UTF-8
-            return self._all
+            return list(self._all)
         if not found or self._sentinel not in found:
-            return self._all
+            return list(self._all)
         found.remove(self._sentinel)
         found.sort()
         return list(found)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from cleanse.defect import Defect
-from cleanse.draft import Draft
+from cleanse.draft import Context, Draft
 from cleanse.edit import Finding
 
 Find = Callable[[Draft], Iterable[Finding]]
@@ -47,6 +47,8 @@ class Rule:
         defect: What the rule reports for the article.
         version: Raised whenever the rule's results change.
         order: Rules of a family run in this order, then by name.
+        when: For a rule that depends on more than the text: the contexts in which its gate is open for every text. Its
+            ``gate`` is then not asked.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Rule:
     defect: Defect
     version: int
     order: int
+    when: Callable[[Context], bool] | None = None
 
 
 _registered: dict[str, Rule] = {}
@@ -74,6 +77,7 @@ def rule(
     defect: Defect,
     version: int = 1,
     order: int = 50,
+    when: Callable[[Context], bool] | None = None,
 ) -> Callable[[Find], Find]:
     """Make a rule of the function below; see :class:`Rule` for what the arguments mean.
 
@@ -83,11 +87,15 @@ def rule(
 
     def register(find: Find) -> Find:
         name = getattr(find, "__name__", "")
-        made = Rule(name, family, gate, find, reason, tuple(changes), tuple(leaves), defect, version, order)
+        made = Rule(
+            name, family, gate, find, reason, tuple(changes), tuple(leaves), defect, version, order, when
+        )
         other = _registered.get(name)
         if other is not None and other.find.__module__ != find.__module__:
-            raise ValueError(f"two rules are called {name}: in {other.find.__module__} and in {find.__module__}")
-        if not made.changes or not made.leaves:
+            raise ValueError(
+                f"two rules are called {name}: in {other.find.__module__} and in {find.__module__}"
+            )
+        if (not made.changes or not made.leaves) and when is None:
             raise ValueError(f"rule {name} needs an example that changes and a look-alike that must not")
         _registered[name] = made
         return find

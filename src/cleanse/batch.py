@@ -1,0 +1,231 @@
+"""Cleans a table of records: only rows whose gates are open reach Python.
+
+Columns of rows that no rule touches are handed on as Arrow arrays and never made into Python objects.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cleanse.article import Article
+from cleanse.block_column import block_column
+from cleanse.cleaner import Cleaner, cleaner
+from cleanse.datasets import ARTICLES, EDITS, RECORDS, REJECTED
+from cleanse.draft import Context
+from cleanse.time_limit import TimeLimit, TimeLimitError
+
+Reason = dict[str, str | None]  # a row of datasets.REASON
+
+FACTS = ("title", "source", "published_on", "author", "url", "language")
+ORIGIN = ("origin_file", "origin_index", "origin_offset", "origin_line")
+_KEPT = (
+    "title",
+    "author",
+    "published_on",
+)  # a record's own columns, which a rule may fill where they are null
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedBatch:
+    """What became of a batch: ``articles.num_rows + rejected.num_rows`` is the number of its records."""
+
+    articles: pa.Table
+    edits: pa.Table
+    rejected: pa.Table
+
+
+def clean_batch(
+    records: pa.Table,
+    context_for: Callable[[Mapping[str, Any]], Context],
+    *,
+    seconds: float = 60.0,
+    using: Cleaner | None = None,
+) -> CleanedBatch:
+    """Clean records and give the articles, their edits, and the records that could not be cleaned.
+
+    Args:
+        records: A table of the schema ``RECORDS``.
+        context_for: Makes the context of a record from its facts (the columns ``FACTS``).
+        seconds: How long one record may take; one that takes longer is rejected alone.
+        using: The cleaner, where it is not the one with all rules.
+    """
+    using = using or cleaner()
+    records = records.select(RECORDS.names).combine_chunks()
+    touched: dict[int, Article] = {}
+    failed: dict[int, list[Reason]] = {}
+    opened = _open_gates(records, context_for, using)
+    facts = records.select(FACTS).take(pa.array(list(opened), pa.int64())).to_pylist()
+    texts = records["text"]
+    for (row, gates), fact in zip(opened.items(), facts, strict=True):
+        try:
+            with TimeLimit(seconds):
+                article = using.clean(texts[row].as_py(), context_for(fact), gates)
+        except Exception as error:
+            failed[row] = [_failure(error, seconds)]
+        else:
+            if article.edits or article.defects or article.needs_review or _filled(article, fact):
+                touched[row] = article
+    edits = edits_table(records, touched)
+    articles = articles_table(records, touched)
+    if failed:
+        articles = without_rows(articles, failed)
+    return CleanedBatch(articles, edits, reject(records, failed, stage="clean"))
+
+
+def _open_gates(
+    records: pa.Table, context_for: Callable[[Mapping[str, Any]], Context], using: Cleaner
+) -> dict[int, list[int]]:
+    """Give the open gates of each row that has any."""
+    open_gates, opened = using.gates.open, {}
+    row = 0
+    for chunk in records["text"].cast(pa.binary()).chunks:
+        for raw in chunk.to_pylist():
+            gates = open_gates(raw)
+            if gates:
+                opened[row] = gates
+            row += 1
+    if using.conditional:
+        by_source: dict[str | None, list[int]] = {}
+        for row, source in enumerate(records["source"].to_pylist()):
+            if source not in by_source:
+                by_source[source] = using.always_open(context_for({"source": source}))
+            if by_source[source]:
+                opened[row] = sorted({*opened.get(row, ()), *by_source[source]})
+        opened = dict(sorted(opened.items()))
+    return opened
+
+
+def _filled(article: Article, fact: Mapping[str, Any]) -> bool:
+    return (
+        any(getattr(article, name) != fact[name] for name in _KEPT)
+        or any(getattr(article, name) is not None for name in _ONLY_FILLED)
+        or bool(article.topics)
+    )
+
+
+def _failure(error: Exception, seconds: float) -> Reason:
+    if isinstance(error, TimeLimitError):
+        check, message = "time_limit", f"cleaning took longer than {seconds:g} s"
+    else:
+        trace, frames = error.__traceback__, []
+        while trace is not None:
+            frames.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        check, message = "rule_error", f"{type(error).__name__}: {error} (in {' > '.join(frames[-3:])})"
+    return {"check": check, "column": "text", "value": None, "message": message}
+
+
+# ---------------------------------------------------------------------------------------------- the articles
+
+_ONLY_FILLED = ("dateline_place", "source_name", "source_url", "agency", "rights", "licence")
+
+
+def articles_table(records: pa.Table, touched: Mapping[int, Article]) -> pa.Table:
+    """Give all records as articles: those in ``touched`` (by row) as cleaned, the others as they are."""
+    rows = np.fromiter(touched, np.int64, len(touched))
+    mask = np.zeros(records.num_rows, bool)
+    mask[rows] = True
+    articles = list(touched.values())
+
+    def patched(name: str, column: Any = None) -> Any:
+        kind = ARTICLES.field(name).type
+        base = pa.nulls(records.num_rows, kind) if column is None else column
+        if not articles:
+            return base
+        values = pa.array([getattr(a, name) for a in articles], kind)
+        base = base.combine_chunks() if isinstance(base, pa.ChunkedArray) else base
+        return pc.replace_with_mask(base, pa.array(mask), values)
+
+    text = patched("text", records["text"])
+    counts = np.zeros(records.num_rows, np.int32)
+    counts[rows] = [len(a.edits) for a in articles]
+    review = mask.copy()
+    review[rows] = [a.needs_review for a in articles]
+    columns: dict[str, Any] = {
+        name: records[name] for name in ("id", "source", "url", "language", "extra", *ORIGIN)
+    }
+    columns |= {name: patched(name, records[name]) for name in _KEPT}
+    columns |= {name: patched(name) for name in _ONLY_FILLED}
+    columns |= {
+        name: _text_lists(records.num_rows, {row: getattr(a, name) for row, a in touched.items()})
+        for name in ("topics", "defects", "review_reasons")
+    }
+    columns["text"] = text
+    columns["blocks"] = block_column(text, {row: a.blocks for row, a in touched.items()})
+    columns["needs_review"] = pa.array(review)
+    columns["edit_count"] = pa.array(counts)
+    columns["raw_length"] = pc.utf8_length(records["text"]).cast(pa.int32())
+    return pa.table([columns[name] for name in ARTICLES.names], schema=ARTICLES)
+
+
+def _text_lists(length: int, values: Mapping[int, Sequence[str]]) -> pa.Array:
+    counts = np.zeros(length, np.int64)
+    flat: list[str] = []
+    for row, texts in values.items():  # rows ascend
+        counts[row] = len(texts)
+        flat += texts
+    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    return pa.ListArray.from_arrays(
+        pa.array(offsets), pa.array(flat, pa.string()), type=ARTICLES.field("topics").type
+    )
+
+
+# ------------------------------------------------------------------------------------- the edits and the rejected
+
+
+def edits_table(records: pa.Table, touched: Mapping[int, Article]) -> pa.Table:
+    """Give the edits of all touched articles, in order of record and log."""
+    logs = [(row, n, e) for row, a in touched.items() for n, e in enumerate(a.edits)]
+    rows = pa.array([row for row, _, _ in logs], pa.int64())
+    columns = {
+        "article_id": records["id"].take(rows),
+        "origin_file": records["origin_file"].take(rows),
+        "origin_index": records["origin_index"].take(rows),
+        "number": [n for _, n, _ in logs],
+        "rule_version": [e.version for _, _, e in logs],
+    }
+    for name in EDITS.names:
+        if name not in columns:
+            columns[name] = [getattr(e, name) for _, _, e in logs]
+    return pa.table(
+        [c if isinstance(c, pa.ChunkedArray) else pa.array(c, EDITS.field(n).type)
+         for n, c in ((name, columns[name]) for name in EDITS.names)],
+        schema=EDITS,
+    )  # fmt: skip
+
+
+def reject(records: pa.Table, failed: Mapping[int, Sequence[Reason]], *, stage: str) -> pa.Table:
+    """Give the records of these rows as rejected, with their text as raw bytes and all else they said."""
+    rows = []
+    for row in sorted(failed):
+        record = records.slice(row, 1).to_pylist()[0]
+        said = {k: v for k, v in record.items() if v is not None and k not in {"text", *ORIGIN}}
+        rows.append(
+            {
+                "id": record["id"],
+                "raw": record["text"].encode(),
+                "fields": json.dumps(said, ensure_ascii=False, default=_isoformat),
+                "reasons": [{"stage": stage, **reason} for reason in failed[row]],
+                **{name: record[name] for name in ORIGIN},
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=REJECTED)
+
+
+def without_rows(table: pa.Table, rows: Mapping[int, Any]) -> pa.Table:
+    """Give the table without these rows."""
+    keep = np.ones(table.num_rows, bool)
+    keep[list(rows)] = False
+    return table.filter(pa.array(keep))
+
+
+def _isoformat(value: date) -> str:
+    return value.isoformat()

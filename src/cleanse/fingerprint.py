@@ -1,0 +1,48 @@
+"""What the result of cleaning depends on, beside the input."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+# Their repairs are part of ours: a new release may clean differently.
+_LIBRARIES = ("beautifulsoup4", "ftfy", "google-re2")
+
+
+@cache
+def code_fingerprint() -> str:
+    """Give the SHA-256, in hex, of all code and vocabulary of this package and of the libraries that repair text.
+
+    Rules carry version numbers for people; what is redone is decided by this, which no one can forget to raise.
+    """
+    digest = hashlib.sha256()
+    for name, content in sorted(_contents(files("cleanse"), "")):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    for library in _LIBRARIES:
+        digest.update(f"{library}=={version(library)}\n".encode())
+    return digest.hexdigest()
+
+
+def rules_fingerprint(policy: str, learned: str = "", contracts: str = "") -> str:
+    """Combine the fingerprints of code, policy, learned boilerplate and contracts into one, in hex."""
+    parts = "\n".join((code_fingerprint(), policy, learned, contracts))
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+# These change no text: a new option of the command line must not make a nightly run redo the corpus.
+_APART = {"cli"}
+
+
+def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name not in _APART and entry.name != "__pycache__":
+                found += _contents(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".py", ".toml", ".json")):
+            found.append((prefix + entry.name, entry.read_bytes()))
+    return found
