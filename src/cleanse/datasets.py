@@ -110,3 +110,29 @@ REJECTED = pa.schema(
         *_ORIGIN,
     ]
 )
+
+# What recurs in the articles of a source. (source, pattern) is the key.
+BOILERPLATE = pa.schema(
+    [
+        pa.field("pattern_id", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("pattern", pa.string(), nullable=False),
+        pa.field("example_text", pa.string(), nullable=False),
+        pa.field("articles_seen", pa.int64(), nullable=False),
+        pa.field("articles_of_source", pa.int64(), nullable=False),
+        pa.field("share", pa.float64(), nullable=False),
+        pa.field("first_seen", pa.date32()),
+        pa.field("last_seen", pa.date32()),
+        pa.field("usual_position", pa.string(), nullable=False),
+        pa.field("articles_at_position", pa.int64(), nullable=False),
+        pa.field("usually_after", pa.string()),
+        pa.field("usually_before", pa.string()),
+        pa.field("article_ids", _TEXTS, nullable=False),
+        pa.field("score", pa.float64(), nullable=False),
+        pa.field("status", pa.string(), nullable=False),
+        pa.field("decided_by", pa.string()),
+    ]
+)
+
+# The datasets that are published, by name.
+DATASETS = {"articles": ARTICLES, "edits": EDITS, "rejected": REJECTED, "boilerplate": BOILERPLATE}
