@@ -1,0 +1,38 @@
+"""Is the damage what the text is about? Articles on encodings and on look-alike letters show it on purpose."""
+
+from __future__ import annotations
+
+import re
+
+from cleanse.phrases import fold, vocabulary
+
+# Left-over markup names a charset as well, and does not talk about it.
+_DECLARED = re.compile(r"""charset\s*=\s*["']?[\w-]*""", re.IGNORECASE)
+
+_OPENING = "\"'“”„‘’‚«»‹›「『《〈([{`‛′"
+_CLOSING = "\"'“”„‘’‚«»‹›」』》〉)]}`‛′"
+
+
+def _pattern(use: str) -> re.Pattern[str]:
+    phrases = sorted(vocabulary("about_encoding")[use], key=len, reverse=True)
+    # Scripts with spaces need the phrase to begin a word ("ascii", not "fascist").
+    return re.compile("|".join(rf"(?<!\w){re.escape(p)}" if p.isascii() else re.escape(p) for p in phrases))
+
+
+_ENCODING = _pattern("encoding")
+_LOOK_ALIKE = _pattern("look_alike")
+
+
+def about_encoding(text: str) -> bool:
+    """Say whether ``text`` names encodings, or damage to them."""
+    return _ENCODING.search(fold(_DECLARED.sub(" ", text))) is not None
+
+
+def about_look_alikes(text: str) -> bool:
+    """Say whether ``text`` names look-alike or invisible letters as a trick, or encodings."""
+    return _LOOK_ALIKE.search(fold(text)) is not None or about_encoding(text)
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Say whether ``text[start:end]`` stands alone between quotes or brackets, as a thing shown does."""
+    return 0 < start and end < len(text) and text[start - 1] in _OPENING and text[end] in _CLOSING
