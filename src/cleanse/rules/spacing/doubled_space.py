@@ -1,0 +1,51 @@
+"""More than one space between two words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.rule import Family, rule
+from cleanse.rules.spacing.conventions import is_code, window
+
+_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_COLUMN = re.compile(r"\S {3,}\S")
+_LONGEST = 4  # more than this is a column or a drawing
+_SHORT_LINE = 80  # code points: a line of a poem or a table
+
+
+@rule(
+    family=Family.SPACING,
+    order=10,
+    gate=r"\S[ \x{a0}][ \x{a0}]",
+    reason="Editors, dropped tags and no-break spaces beside plain ones leave more than one space between words.",
+    changes=[("The board  met on Monday.\u00a0 It agreed.", "The board met on Monday. It agreed.")],
+    leaves=["Port     Depth\nEllery   12 m\nNunholm  9 m", "Name\t\tDepth\nEllery\t\t12 m"],
+    defect=Defect.DOUBLED_SPACE,
+)
+def doubled_space(draft: Draft) -> Iterator[Finding]:
+    """Make one space of two to four, except in columns and code, where they align."""
+    text = draft.text
+    for match in _SPACES.finditer(text):
+        start, end = match.span()
+        around = window(text, start, end)
+        if end - start > _LONGEST or "\t" in around or "|" in around or is_code(around):
+            continue
+        if len(around) < _SHORT_LINE and _in_columns(text, start, end):
+            continue
+        # A no-break space holds a French mark or a unit to its word: where there is one there, it stays.
+        keeps = "\u00a0" in match.group() and (text[end] in ";:?!»%€" or text[start - 1] == "«")
+        yield Finding(start, end, "\u00a0" if keeps else " ", 0.8, f"{end - start} spaces")
+
+
+def _in_columns(text: str, start: int, end: int) -> bool:
+    """Say whether this line, or one beside it, is set in columns."""
+    begin = text.rfind("\n", max(0, start - _SHORT_LINE), start) + 1
+    stop = text.find("\n", end, end + _SHORT_LINE)
+    stop = stop if stop >= 0 else end
+    beside = (text[max(0, begin - 1 - _SHORT_LINE) : max(0, begin - 1)].rsplit("\n", 1)[-1],
+              text[stop + 1 : stop + 1 + _SHORT_LINE].split("\n", 1)[0])  # fmt: skip
+    return any(_COLUMN.search(line) for line in (text[begin:stop], *beside))

@@ -1,0 +1,136 @@
+"""A space is missing after a mark: `Ultimately,this`, `in June.The`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.phrases import fold, vocabulary
+from cleanse.rule import Family, rule
+from cleanse.rules.spacing.conventions import LETTER, is_code, window
+
+# A word of two letters and more to each side; the mark is not part of a number, an initial or an abbreviation of one.
+_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+_INVERTED = re.compile(r"(?<=[^\s\d¿¡(\[«“\"'‘—–-])(?=[¿¡][^\W\d_])")
+_STOP = re.compile(r"(?<=[^\W\d_]{3})([.?!])(?=[^\W\d_])")
+_RUN = re.compile(r"\S*\Z")
+_REST = re.compile(r"\S*")
+_WORD = re.compile(r"[^\W\d_]+")
+_REACH = 60  # code points to each side in which the ends of a run without spaces are looked for
+_ADDRESS = re.compile(r"[/@=#&_\\|<>{}\[\]~+*]|www\.|https?:")
+# Endings that make `Name.Ending` a host, a file or an identifier, whatever their case.
+_ENDINGS = frozenset(
+    [
+        "com",
+        "org",
+        "net",
+        "info",
+        "gov",
+        "edu",
+        "biz",
+        "co",
+        "io",
+        "js",
+        "ts",
+        "py",
+        "html",
+        "htm",
+        "php",
+        "asp",
+        "aspx",
+        "xml",
+        "json",
+        "txt",
+        "pdf",
+        "doc",
+        "jpg",
+        "png",
+        "gif",
+        "exe",
+        "zip",
+        "dll",
+        "get",
+        "set",
+        "length",
+    ]
+)
+
+
+@rule(
+    family=Family.SPACING,
+    order=60,
+    gate=rf"{LETTER},{LETTER}|{LETTER}[.?!]{LETTER}|\S[¿¡]{LETTER}",
+    reason="Joined lines and careless templates lose the space between one sentence, or part of one, and the next.",
+    changes=[
+        ("Ultimately,this was the harbour’s day.", "Ultimately, this was the harbour’s day."),
+        ("Llegó el barco.¿Quién lo esperaba?", "Llegó el barco. ¿Quién lo esperaba?"),
+        ("¿Quién lo ha visto?Nadie en el puerto.", "¿Quién lo ha visto? Nadie en el puerto."),
+        ("The boats stayed at home.The wind did not.", "The boats stayed at home. The wind did not."),
+    ],
+    leaves=[
+        "Write to Booking.com, Node.js or Lenta.ru, J.K.Rowling in St.Petersburg or to a Ph.D. at 9 a.m. in the U.S.",
+        "See https://example.org/a,b?Query=Yes.No or call math.Floor(x) and socket.Connect(host).",
+        "alpha,beta,gamma are the columns.",
+        "Yahoo!Finance fell by 3,5 percent.",
+    ],
+    defect=Defect.MISSING_SPACE,
+)
+def missing_space(draft: Draft) -> Iterator[Finding]:
+    """Put a space after a comma, full stop, question or exclamation mark that joins two words, and before ¿ and ¡."""
+    text = draft.text
+    for match in _COMMA.finditer(text):
+        run = _run(text, match.start())
+        if run.count(",") > 1 or _ADDRESS.search(run) or not _spaced_script(text, match.start()):
+            continue
+        if not is_code(window(text, match.start(), match.end())):
+            yield Finding(match.end(), match.end(), " ", 0.8, "comma between two words")
+    for match in _INVERTED.finditer(text):
+        if not _ADDRESS.search(_run(text, match.start())):
+            score = 0.9 if text[match.start() - 1] in ".,;:?!…" else 0.6
+            yield Finding(match.start(), match.start(), " ", score, "no space before ¿ or ¡")
+    for match in _STOP.finditer(text):
+        score, evidence = _judge_stop(text, match)
+        if score:
+            yield Finding(match.end(), match.end(), " ", score, evidence)
+
+
+def _judge_stop(text: str, match: re.Match[str]) -> tuple[float, str]:
+    at, mark = match.start(), match.group(1)
+    following = _WORD.match(text, at + 1, at + 1 + _REACH)
+    head = text[max(0, at - _REACH) : at]
+    preceding = re.search(r"[^\W\d_]+\Z", head)
+    if not following or not preceding or not _spaced_script(text, at):
+        return 0.0, ""
+    before, after = preceding.group(), following.group()
+    if not after[0].isupper() or (len(after) > 1 and not after[1:].islower()) or after.lower() in _ENDINGS:
+        return 0.0, ""
+    behind = text[following.end() : following.end() + 1]
+    run = _run(text, at)
+    if (behind and behind in "(._=:/[{@") or _ADDRESS.search(run) or is_code(window(text, at, at)):
+        return 0.0, ""
+    if fold(before) in vocabulary("spacing")["abbreviations"] and mark == ".":
+        return 0.0, ""
+    opens = fold(after) in vocabulary("spacing")["openers"]
+    if before.islower():
+        if preceding.start() and head[preceding.start() - 1] in ".-_":
+            return 0.0, ""  # `p.m.Then`, `e-mail.Body`: not sure what these are
+        return (0.85 if opens else 0.7), f"{mark} between a small word and a capital"
+    # After a name it takes a word that opens sentences: `in Bergen.The`, but `System.Out` and `Yahoo!Finance` stay.
+    if opens and mark != "!" and len(before) > 3:
+        return 0.7, f"{mark} before a word that opens sentences"
+    return 0.0, ""
+
+
+def _run(text: str, at: int) -> str:
+    """Give what stands round ``at`` without white space, within reach."""
+    head = _RUN.search(text[max(0, at - _REACH) : at])
+    tail = _REST.match(text, at, at + _REACH)
+    return (head.group() if head else "") + (tail.group() if tail else "")
+
+
+def _spaced_script(text: str, at: int) -> bool:
+    """Say whether the letters on both sides are of an alphabet that sets a space after its marks."""
+    return all("A" <= c < "\u0530" or "\u1e00" <= c < "\u2000" for c in (text[at - 1], text[at + 1]))

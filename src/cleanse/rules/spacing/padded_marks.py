@@ -1,0 +1,119 @@
+"""Marks with a space before them: `the talks , he said .`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.rule import Family, rule
+from cleanse.rules.spacing.conventions import WHITE, is_code, is_french, padded_share, window
+
+# What a sentence can end in, one space (or a no-break one), the mark, then white space or a closing quote.
+# `.NET`, `.5`, `:)` and ` ...` are thereby no candidates.
+_COMMA_OR_STOP = re.compile(r"(?<=[\w)”’»%€])[ \u00a0]+(?=([,.])(?:[\s”’»)]|$))")
+_OTHER = re.compile(r"(?<=[\w)”’»%€])[ \u00a0](?=([;:?!]+)(?:[\s”’»)]|$))")
+
+# Scripts in which a space before a mark is damage beyond doubt: Latin, Greek, Cyrillic. Arabic, Hebrew, Devanagari
+# and the scripts of East Asia have habits of their own.
+_ALPHABETS = re.compile(r"[A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff)”’»%€]")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_LETTER_ALONE = re.compile(r"(?:^|[\s(])\w$")
+_MIXED = re.compile(r"[A-Z]*\d+[A-Z]+\d*|\w*_\w*")
+_SHORT_LINE = 60  # code points; ` . ` there may be a separator: `Sport . 3 min . Berlin`
+_SENTENCE = 3  # words that a question has at least; `GROTON ? Police` lost a dash
+
+
+@rule(
+    family=Family.SPACING,
+    order=50,
+    gate=rf"[ \x{{a0}}][,.;:?!]+(?:{WHITE}|[”’»)]|$)",
+    reason="Tokenisers and some editors put a space before a mark, where the language has none.",
+    changes=[
+        ("The talks ended , he said .", "The talks ended, he said."),
+        ("Die Brücke hält , sagte er . Wirklich ?", "Die Brücke hält, sagte er. Wirklich?"),
+    ],
+    leaves=[
+        "He waited ... then left. She waited . . . and stayed.",
+        "Qui aurait parié sur elle ? Personne, répond le maire, et surtout pas lui !",
+        "Mix oil and vinegar 3 : 1 and start at 10 : 30 :)",
+        "It runs on .NET and on .5 volts.",
+        "The bytes C3 9F 61 9F , in that order, spell it.",
+    ],
+    defect=Defect.SPACED_PUNCTUATION,
+)
+def padded_mark(draft: Draft) -> Iterator[Finding]:
+    """Take out the space between a word and the mark that follows it.
+
+    Commas and full stops are set tight in every language of these alphabets, so one of them is damage by itself.
+    `; : ? !` are set apart in French, and in lists and ratios elsewhere: they need padded commas or stops in the
+    text as well, or that a text pads every single `?` (or `!`) it has.
+    """
+    text = draft.text
+    padded, _ = padded_share(text)
+    for match in _COMMA_OR_STOP.finditer(text):
+        score, evidence = _judge_stop(text, match, padded)
+        if score:
+            yield Finding(match.start(), match.end(), score=score, evidence=evidence)
+    others = list(_OTHER.finditer(text))
+    if not others or is_french(draft):
+        return
+    shares: dict[str, tuple[int, int]] = {}
+    for match in others:
+        score, evidence = _judge_other(draft, match, padded, shares)
+        if score:
+            yield Finding(match.start(), match.end(), score=score, evidence=evidence)
+
+
+def _judge_stop(text: str, match: re.Match[str], padded: int) -> tuple[float, str]:
+    start, end, mark = match.start(), match.end(), match.group(1)
+    before, after = text[start - 1], text[end + 1 : end + 3].lstrip()[:1]
+    if not _ALPHABETS.match(before):
+        return 0.0, ""
+    if after == "." or text[max(0, start - 2) : start].rstrip(" ").endswith("."):
+        return 0.0, ""  # `. . .`
+    if before.isdigit() and after.isdigit():
+        return 0.0, ""  # `3 , 4` on a map, `05 . 01`
+    alone = _LETTER_ALONE.search(text[max(0, start - 2) : start])
+    if alone and after and not text[end + 3 : end + 4].isalpha():
+        return 0.0, ""  # `a . b`, chess and vectors
+    around = window(text, start, end)
+    word = re.split(r"[\s(]", text[max(0, start - 20) : start])[-1]
+    if is_code(around) or (_MIXED.fullmatch(word) and padded < 3):
+        return 0.3, "looks like code"
+    ended = around.rstrip().endswith((".", "!", "?"))
+    if padded < 2 and mark == "." and len(around) < _SHORT_LINE and after and not ended:
+        return 0.4, "may be a separator"
+    if before == "’" and padded < 2:
+        return 0.0, ""
+    return (0.95 if padded > 2 else 0.8), f"space before {mark}, {padded} in the text"
+
+
+def _judge_other(
+    draft: Draft, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]]
+) -> tuple[float, str]:
+    text, start, end, mark = draft.text, match.start(), match.end(), match.group(1)
+    before, after = text[start - 1], text[end + len(mark) : end + len(mark) + 2].lstrip()[:1]
+    if not _ALPHABETS.match(before) or (before.isdigit() and after.isdigit()):
+        return 0.0, ""
+    if before == "»" or is_code(window(text, start, end)) or is_french(draft, start):
+        return 0.0, ""
+    if padded:
+        return (0.9 if padded > 2 else 0.7), f"space before {mark}, and before {padded} commas and stops"
+    sign = mark[0]
+    question = sign in "?!" or (sign == ";" and _GREEK.match(before))
+    if not question:
+        return 0.3, f"space before {mark}"
+    if sign not in shares:
+        shares[sign] = (len(re.findall(rf"\w[ \u00a0][{sign}]", text)), text.count(sign))
+    apart, all_of_it = shares[sign]
+    sentence = re.split(r"[.?!\n]", text[max(0, start - 100) : start])[-1]
+    if (
+        apart == all_of_it
+        and len(sentence.split()) >= _SENTENCE
+        and (not after or after.isupper() or after == "\n")
+    ):
+        return 0.6, f"every {sign} has a space before it"
+    return 0.4, f"space before {mark}"

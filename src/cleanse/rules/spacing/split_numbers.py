@@ -1,0 +1,53 @@
+"""A decimal comma with a space behind it: `R$ 1, 5 milhão`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.phrases import fold, vocabulary
+from cleanse.rule import Family, rule
+
+_SPLIT = re.compile(
+    r"(?<![\d.,])(?P<whole>\d{1,3}), (?P<part>\d{1,2}) ?(?P<unit>%|[^\W\d_]{2,12})(?P<dot>\.?)"
+)
+_CURRENCY = re.compile(r"(?:R\$|US\$|[€£$¥₽₴₺]|\b(?:EUR|USD|BRL|PLN|CHF|euros?|Euro))[ \u00a0]?\Z")
+
+
+@rule(
+    family=Family.SPACING,
+    order=40,
+    gate=r"\pN, \pN{1,2} ?[\pL\pN%]",
+    reason="Editors that set a space behind every comma split numbers in languages with a decimal comma.",
+    changes=[("O porto custou R$ 1, 5 milhão.", "O porto custou R$ 1,5 milhão.")],
+    leaves=[
+        "Chegaram em grupos de 10, 20 mil pessoas.",
+        "It cost $1, 5 people said.",
+        "Em 2014, 15 milhões de barcos.",
+        "Die Plätze 1, 2 und 3.",
+    ],
+    defect=Defect.SPACED_PUNCTUATION,
+)
+def split_number(draft: Draft) -> Iterator[Finding]:
+    """Close up a decimal comma between a currency and a large unit, or before a percent sign.
+
+    Without a currency, `10, 20 mil` may count up: only a part that could not follow (`12, 5 %`) is taken for one.
+    """
+    text = draft.text
+    language = (draft.context.language or "")[:2].lower()
+    if language in {"en", "zh", "ja", "ko", "th", "hi", "he"}:
+        return
+    for match in _SPLIT.finditer(text):
+        unit = fold(match["unit"])
+        at = match.end("whole") + 1
+        has_currency = _CURRENCY.search(text[max(0, match.start() - 6) : match.start()]) is not None
+        round_numbers = match["whole"].endswith("0") and match["part"].endswith("0")
+        if round_numbers or not (unit == "%" or unit in vocabulary("spacing")["large_units"]):
+            continue
+        if has_currency:
+            yield Finding(at, at + 1, "", 0.8, f"decimal comma between currency and {match['unit']}")
+        elif unit == "%" and int(match["whole"]) > int(match["part"]) > 0:
+            yield Finding(at, at + 1, "", 0.6, "decimal comma before %")
