@@ -1,0 +1,171 @@
+"""How sure it is that a candidate is a leftover tag.
+
+`strong >` in one sentence is a comparison, in a text with ten spaced tags it is the end of an element. So each
+candidate is weighed by its form and name, by where it stands, by its partner, and by how many others of the text
+leave no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleanse.draft import Draft
+from cleanse.rules.markup.names import CERTAIN, LETTERS, NOUNS, PLAIN
+from cleanse.rules.markup.scan import Form, Tag, scan
+from cleanse.rules.markup.subject import is_about_markup
+
+_PARTNER = 1500  # code points between the tags of an element within a line
+_SUBJECT = 0.2  # the most that a tag scores where markup is the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A tag and how likely it is a leftover, 0 to 1."""
+
+    tag: Tag
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a candidate stands.
+
+    Attributes:
+        first: Nothing but a bullet is before it on its line.
+        last: Nothing is behind it on its line.
+        beside: Another candidate touches it.
+        opened: A candidate before it opens an element of its name.
+        closed: A candidate behind it may close one.
+        number: A digit or sign of equality follows.
+        stopped: Punctuation is before it.
+    """
+
+    first: bool
+    last: bool
+    beside: bool
+    opened: bool
+    closed: bool
+    number: bool
+    stopped: bool
+
+    @property
+    def edge(self) -> bool:
+        return self.first or self.last or self.beside
+
+
+def judge(draft: Draft) -> list[Judged]:
+    """Give the text's candidates with their scores; worked out once for a draft."""
+    kept: dict[str, list[Judged]] = draft.__dict__
+    if "markup_judged" not in kept:
+        kept["markup_judged"] = _judge(draft)
+    return kept["markup_judged"]
+
+
+def _judge(draft: Draft) -> list[Judged]:
+    tags = scan(draft)
+    if not tags:
+        return []
+    places = _places(draft.text, tags)
+    firm = [_is_firm(tag, place) for tag, place in zip(tags, places, strict=True)]
+    support = sum(firm)
+    scores = [_score(t, p, support - f) for t, p, f in zip(tags, places, firm, strict=True)]
+    likely = [tag for tag, score in zip(tags, scores, strict=True) if score >= 0.5]
+    most = _SUBJECT if likely and is_about_markup(draft, likely) else 1.0
+    return [Judged(tag, round(min(score, most), 3)) for tag, score in zip(tags, scores, strict=True)]
+
+
+def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
+    closed_at: dict[str, int] = {}
+    closed: list[bool] = []
+    for tag in reversed(tags):
+        closed.append(closed_at.get(tag.name, len(text) + _PARTNER) - tag.end < _PARTNER)
+        if tag.closing is not False:
+            closed_at[tag.name] = tag.start
+    closed.reverse()
+    opened_at: dict[str, int] = {}
+    places: list[_Place] = []
+    for i, tag in enumerate(tags):
+        before = text[max(tags[i - 1].end if i else 0, tag.start - 60) : tag.start]
+        after = text[tag.end : min(tags[i + 1].start if i + 1 < len(tags) else len(text), tag.end + 60)]
+        line_before, line_after = before.rpartition("\n"), after.partition("\n")
+        blank_before, blank_after = not line_before[2].strip("-*•·▪‣– \t\xa0"), not line_after[0].strip()
+        places.append(
+            _Place(
+                first=blank_before and (bool(line_before[1]) or tag.start == len(before)),
+                last=blank_after and (bool(line_after[1]) or tag.end + len(after) == len(text)),
+                beside=(i > 0 and not before.strip() and tag.start - tags[i - 1].end < 60)
+                or (i + 1 < len(tags) and not after.strip() and tags[i + 1].start - tag.end < 60),
+                opened=tag.start - opened_at.get(tag.name, -_PARTNER - 1) < _PARTNER,
+                closed=closed[i],
+                number=line_after[0].lstrip()[:1] in tuple("0123456789=€$£"),
+                stopped=before.rstrip()[-1:] in tuple(".,;:!?…”’\"')。！？"),
+            )
+        )
+        if tag.closing is False:
+            opened_at[tag.name] = tag.end
+    return places
+
+
+def _is_firm(tag: Tag, place: _Place) -> bool:
+    if tag.form is Form.FULL:
+        if tag.attributes:
+            return True
+        return (tag.name in CERTAIN | PLAIN and not (tag.padded and tag.capital)) or (
+            tag.closing is True and tag.name != ""
+        )
+    if tag.form is Form.TAILLESS:
+        return tag.attributes or (tag.closing is True and tag.name in CERTAIN | PLAIN)
+    return tag.attributes or (tag.name in CERTAIN and not tag.capital and (place.edge or place.stopped))
+
+
+def _score(tag: Tag, place: _Place, others: int) -> float:
+    some, several, many = others >= 1, others >= 2, others >= 4
+    if tag.form is Form.FULL:
+        return _score_of_whole(tag, place, some, several)
+    if tag.capital:
+        return 0.0
+    if tag.form is Form.BEHEADED:
+        if tag.attributes:
+            return 0.85 if tag.name else 0.7
+        return _score_of_beheaded(tag, place, some, several, many)
+    if tag.attributes:
+        return 0.6 + 0.2 * some
+    sure = tag.name in CERTAIN or tag.name in PLAIN
+    if tag.closing:
+        return 0.2 + 0.3 * some + 0.1 * many + 0.1 * place.edge + 0.1 * sure
+    if sure:
+        return 0.1 + 0.25 * place.edge + 0.2 * place.closed + 0.2 * several + 0.2 * many
+    return 0.05 + 0.25 * place.edge + 0.15 * place.closed + 0.1 * several + 0.1 * many
+
+
+def _score_of_whole(tag: Tag, place: _Place, some: bool, several: bool) -> float:
+    if not tag.name:
+        return 0.2 + 0.4 * several
+    if tag.attributes:
+        return 0.9
+    if tag.padded and tag.capital and tag.name not in CERTAIN:
+        return 0.1  # `< Title >` is how some write a title
+    if tag.closing:
+        return 0.8 if tag.name in CERTAIN or tag.name in PLAIN or place.opened or some else 0.6
+    if tag.name in CERTAIN or tag.name in PLAIN:
+        return 0.75
+    return 0.2 + 0.4 * place.closed + 0.15 * some + 0.15 * several + 0.1 * place.edge
+
+
+def _score_of_beheaded(tag: Tag, place: _Place, some: bool, several: bool, many: bool) -> float:
+    slash = 0.3 * (tag.closing is True)
+    if tag.name in CERTAIN:
+        return min(1.0, 0.2 + slash + 0.2 * place.edge + 0.4 * some + 0.1 * several)
+    if tag.name in PLAIN:
+        return min(
+            1.0,
+            0.1 + slash + 0.2 * place.edge + 0.25 * place.opened + 0.2 * some + 0.1 * several + 0.2 * many,
+        )
+    if place.number:
+        slash -= 0.4
+    if tag.name in NOUNS:
+        return max(0.0, 0.05 + slash + 0.25 * place.edge + 0.3 * place.opened + 0.15 * some + 0.1 * several)
+    assert tag.name in LETTERS
+    edge = 0.25 * (place.edge if tag.name != "p" else place.edge or place.stopped)
+    return max(0.0, edge + slash + 0.3 * place.opened + 0.1 * place.stopped + 0.2 * some + 0.1 * several)

@@ -1,0 +1,156 @@
+"""Finds everything in a text that could be a tag or what is left of one.
+
+Damage takes tags apart: a tokeniser pads them (`< / strong >`), a filter takes the opening bracket with the slash
+(`strong >`) or the closing bracket (`< / li`). So a tag is looked for at each `<`, forwards, and at each `>` that no
+tag has taken, backwards. Both are bounded by the next bracket: time is linear in the text's length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from cleanse.draft import Draft
+from cleanse.rules.markup.names import ATTRIBUTES, FLAGS, KNOWN
+
+_S = r"[ \t\xa0]"  # white space within a tag
+_QUOTED = r"""(?:"[^"<>]*+"|'[^'<>]*+'|[“”″][^“”″<>]*+[“”″])"""
+_VALUE = rf"""(?:{_QUOTED}|&quot;[^"<>&]*+&quot;|[^\s"'“”<>]++)"""
+# One attribute; line breaks may stand between attributes, as they do in hand-written HTML.
+_PAIR = rf"[A-Za-z_:@][\w:.-]*+\s*+=\s*+{_VALUE}"
+_FLAG = rf"(?:{'|'.join(sorted(FLAGS))})\b"
+_ATTRIBUTES = rf"(?:(?:\s++|(?<=[\"']))(?:{_PAIR}|{_FLAG}))*+"
+_KNOWN_ATTRIBUTE = rf"(?:{'|'.join(sorted(ATTRIBUTES))}|data-[a-z-]+)"
+
+_NAME = r"(h[ ]?[1-6]|[A-Za-z][A-Za-z0-9]*+)"
+_FULL = re.compile(rf"<\s*+(/?+)\s*+{_NAME}({_ATTRIBUTES})\s*+/?+\s*+>", re.A)
+# With attributes that are damaged themselves: a quote is lost, an address is spaced.
+_TORN = re.compile(rf"<{_S}*+(/?+){_S}*+{_NAME}({_S}++{_KNOWN_ATTRIBUTE}{_S}*+=[^<>\n]*+)>", re.A | re.I)
+_TAILLESS = re.compile(
+    rf"<{_S}*+(/?+){_S}*+{_NAME}((?:{_S}++{_KNOWN_ATTRIBUTE}{_S}*+={_S}*+{_QUOTED})*+)(?![\w=(-])", re.A
+)
+_BEHEADED = re.compile(rf"(?:/{_S}?)?(?<![\w<=&$@#\\-]){_NAME}{_S}*(/?){_S}*\Z", re.A)
+# A beheaded tag with attributes, or the attributes alone.
+_TORN_HEAD = re.compile(
+    rf"(?<![\w<=&/.\"'-])(?:([A-Za-z][A-Za-z0-9]{{0,10}}+)\s++)?+"
+    rf"(?:{_KNOWN_ATTRIBUTE}\s*+=\s*+{_QUOTED}\s*+){{1,12}}+/?+\s*+>|"
+    rf"(?:(?<=\s)|^)\"\s++(?:{_KNOWN_ATTRIBUTE}\s*+=\s*+\"[^\"<>\n]{{0,500}}+\"\s*+){{1,12}}+/?+\s*+>",
+    re.A | re.M,
+)
+_BRACKET = re.compile("[<>]")
+_EMPTY = re.compile(rf"<{_S}*+/{_S}*+>")
+_REACH = 24  # code points that a beheaded tag may take: the longest name, a slash and padding
+
+
+class Form(Enum):
+    """How much of a tag is there."""
+
+    FULL = "whole"
+    BEHEADED = "without its beginning"
+    TAILLESS = "without its end"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What could be a tag: ``text[start:end]``.
+
+    Attributes:
+        start: First code point.
+        end: One past the last code point.
+        name: The element's name in lower case; ``""`` where it is lost.
+        form: How much of it is there.
+        closing: Whether it closes its element; None where the damage took that away.
+        padded: Whether white space stands within its brackets, as no author writes it.
+        attributes: Whether it carries attributes.
+        capital: Whether its name is written with a capital.
+    """
+
+    start: int
+    end: int
+    name: str
+    form: Form
+    closing: bool | None
+    padded: bool
+    attributes: bool
+    capital: bool
+
+
+def scan(draft: Draft) -> list[Tag]:
+    """Give all candidates in order; worked out once for a draft and kept with it."""
+    kept: dict[str, list[Tag]] = draft.__dict__
+    if "markup_tags" not in kept:
+        kept["markup_tags"] = find_tags(draft.text)
+    return kept["markup_tags"]
+
+
+def find_tags(text: str) -> list[Tag]:
+    """Give all candidates of ``text`` in order; they do not overlap."""
+    found: list[Tag] = []
+    torn_heads = {m.end() - 1: m for m in _TORN_HEAD.finditer(text)} if "=" in text and ">" in text else {}
+    taken = 0  # where the last candidate ends
+    for bracket in _BRACKET.finditer(text):
+        at = bracket.start()
+        if at < taken:
+            continue
+        if bracket.group() == "<":
+            tag = _forwards(text, at)
+        elif at in torn_heads and torn_heads[at].start() >= taken:
+            tag = _torn_head(torn_heads[at])
+        else:
+            tag = _backwards(text, at, max(taken, at - _REACH))
+        if tag is not None:
+            found.append(tag)
+            taken = tag.end
+    return found
+
+
+def _forwards(text: str, at: int) -> Tag | None:
+    match = _FULL.match(text, at)
+    form = Form.FULL
+    if match is None or not _is_known(match.group(2)):
+        match = _TORN.match(text, at)
+        if match is None or not _is_known(match.group(2)):
+            match = _TAILLESS.match(text, at)
+            form = Form.TAILLESS
+            if match is None or not _is_known(match.group(2)):
+                empty = _EMPTY.match(text, at)
+                return Tag(at, empty.end(), "", Form.FULL, True, True, False, False) if empty else None
+    name = match.group(2)
+    attributes = bool(match.group(3))
+    padded = match.group()[1].isspace() or (match.group(1) != "" and match.start(2) - match.end(1) > 0)
+    if not attributes and form is Form.FULL:
+        padded |= match.group()[-2].isspace() and not match.group().endswith(" />")
+    return Tag(
+        at, match.end(), name.lower().replace(" ", ""), form, match.group(1) == "/", padded, attributes,
+        not name.islower() and not (name[0] in "hH" and name[1:].strip().isdigit()),
+    )  # fmt: skip
+
+
+def _backwards(text: str, at: int, least: int) -> Tag | None:
+    match = _BEHEADED.search(text, least, at)
+    if match is None or not _is_known(match.group(1)):
+        return None
+    name = match.group(1)
+    closing = True if match.group().startswith("/") else None
+    return Tag(
+        match.start(),
+        at + 1,
+        name.lower().replace(" ", ""),
+        Form.BEHEADED,
+        closing,
+        True,
+        False,
+        not name.islower(),
+    )
+
+
+def _torn_head(match: re.Match[str]) -> Tag | None:
+    name = match.group(1) or ""
+    if name and not _is_known(name):
+        return None
+    return Tag(match.start(), match.end(), name.lower(), Form.BEHEADED, False, True, True, False)
+
+
+def _is_known(name: str) -> bool:
+    return name.lower().replace(" ", "") in KNOWN

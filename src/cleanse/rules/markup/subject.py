@@ -1,0 +1,77 @@
+"""Says whether markup or code is what a text is about: then tags in it are content.
+
+A tutorial on `<strong>`, a listing in JSX and an answer about generics are full of tags that no cleaner may touch.
+They give themselves away by their words (vocabulary ``about_markup``) and by the shape of the lines around the tags.
+Each such sign counts against the tags there are: one mention of HTML explains three tags, not sixty torn ones.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from cleanse.draft import Draft
+from cleanse.phrases import vocabulary
+from cleanse.rules.markup.scan import Form, Tag
+
+_WORDS = vocabulary("about_markup")
+# Words of scripts without spaces have no boundary to ask for.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    spaced = [re.escape(w) for w in words if not _UNSPACED.search(w)]
+    unspaced = [re.escape(w) for w in words if _UNSPACED.search(w)]
+    return re.compile("|".join([rf"\b(?:{'|'.join(spaced)})\b", *unspaced]), re.I)
+
+
+_SUBJECT = _any_of(_WORDS["subject"])
+_BESIDE = _any_of(_WORDS["beside"])
+_CODE = re.compile(
+    r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|import|export|def|public|static|private)\s+\w+|\bfunction\s+\w+\s*[(<]|"
+    r"\w\(\)|</?\s?[A-Z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
+)
+_NEAR = 30  # code points between a tag and a word that names it: "the <strong> tag", "elements, e.g. <p>"
+_LONGEST = 4000  # of a line, only so much around a tag is looked at
+
+
+def is_about_markup(draft: Draft, tags: Sequence[Tag]) -> bool:
+    """Say whether ``tags`` are likelier the text's subject than what a scraper left."""
+    whole = sum(tag.form is Form.FULL for tag in tags)
+    needed = max(1.0, 0.2 * whole + 0.6 * (len(tags) - whole))
+    signs = 0.0
+    for _ in _SUBJECT.finditer(draft.text):
+        signs += 1.0
+        if signs >= needed:
+            return True
+    return signs + _signs_beside(draft, tags, needed - signs) >= needed
+
+
+def _signs_beside(draft: Draft, tags: Sequence[Tag], enough: float) -> float:
+    """Count the signs on lines that have tags, on the line before and two behind; stop when there are enough."""
+    lines = draft.filled_lines
+    starts = [line.start for line in lines]
+    signs, done = 0.0, 0
+    for number in sorted({bisect_right(starts, tag.start) - 1 for tag in tags}):
+        for near in range(max(done, number - 1), min(len(lines), number + 2)):
+            done = near + 1
+            content = lines[near].content[:_LONGEST]
+            signs += _CODE.search(content) is not None
+            signs += sum(
+                1.0 if _names_a_tag(content, m.start(), m.end()) else 0.5 for m in _BESIDE.finditer(content)
+            )
+            if signs >= enough:
+                return signs
+    return signs
+
+
+def _names_a_tag(line: str, start: int, end: int) -> bool:
+    """Say whether the word ``line[start:end]`` stands right beside an angle bracket."""
+    before, after = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
+    behind = before.rpartition(">")
+    ahead = after.partition("<")
+    return bool(
+        (behind[1] and not re.search(r"[.:!?]|\w+\s+\w+\s+\w+", behind[2]))
+        or (ahead[1] and not re.search(r"[.!?]\s|\w+\s+\w+\s+\w+", ahead[0]))
+    )
