@@ -66,7 +66,8 @@ def _in_order(data: PolarsData) -> pl.LazyFrame:
     before = flat.select(pl.all().shift().name.suffix("_before"))
     overlap = (pl.col("row") == pl.col("row_before")) & (pl.col("start") < pl.col("end_before"))
     wrong = pl.concat([flat, before], how="horizontal").filter(overlap)["row"].unique()
-    return pl.LazyFrame({"holds": ~pl.int_range(places.height, dtype=pl.UInt32, eager=True).is_in(wrong)})
+    holds = pl.repeat(True, places.height, eager=True).scatter(wrong, False)
+    return pl.LazyFrame({"holds": holds})
 
 
 _BLOCK_CHECKS = (

@@ -104,7 +104,7 @@ def _by_row(dataset: str, table: pyarrow.Table, errors: list[SchemaError]) -> Fa
         if isinstance(error.check, pa.Check):
             check, message = str(error.check.name), f"{column}: {error.check.error}"
         else:
-            check, message = "not_null", f"{column}: is not null"
+            check, message = "not_null", f"{column}: has a value"
         values = table[column]
         held = error.check_output.to_series().fill_null(True)
         for row in (~held).arg_true():
