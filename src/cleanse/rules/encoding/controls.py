@@ -88,7 +88,7 @@ def control_character(draft: Draft) -> Iterator[Finding]:
     character in Windows-1252.
     """
     text = draft.text
-    taken = set()
+    taken: set[int] = set()
     for match in _LOW_BYTES.finditer(text):
         taken.update((match.start(), match.end() - 1))
         if match["quoted"] is not None:

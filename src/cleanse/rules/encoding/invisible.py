@@ -1,4 +1,4 @@
-"""Characters of no width, where no script needs them: `9\\ufeff0`, `won\\u200bderful`, `re\\u00adpair`."""
+"""Characters of no width, where no script needs them: byte order marks in numbers, hyphenation in words."""
 
 from __future__ import annotations
 

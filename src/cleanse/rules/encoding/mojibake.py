@@ -1,4 +1,4 @@
-"""UTF-8 that was read as something else, once or several times: `cafÃ©`, `â€“`, `â\\x80\\x94`."""
+"""UTF-8 that was read as something else, once or several times: `cafÃ©`, `â€“`, `Ð¼Ð¸Ñ€`."""
 
 from __future__ import annotations
 
@@ -30,11 +30,14 @@ REPAIR_ONLY = TextFixerConfig(
     normalization=None,
 )
 
+# What a repair leaves where the continuation bytes of one letter after the other are gone.
+_LOST = re.compile("[\u00c2\u00c3]{3}")
+
 _PIECE = 10_000  # code points of a line that ftfy gets at once: it tries ten encodings on each
 
 
 def _as_re2(verbose: str) -> str:
-    """Rewrite ftfy's verbose expression for RE2, which has no verbose mode and knows ``\\s`` and ``\\w`` for ASCII only."""
+    """Rewrite ftfy's verbose expression for RE2, which has no verbose mode and knows white space and words of ASCII."""
     pattern = re.sub(r"(?m)(?:^|\s)#.*$", "", verbose)
     pattern = re.sub(r"\[[^\]]*\]|\s+", lambda m: m.group() if m.group()[0] == "[" else "", pattern)
     # Unicode white space; and whatever may be a letter or digit in some version of Unicode.
@@ -88,7 +91,7 @@ def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
     old = text[start:end]
     fixed = fix_and_explain(old, REPAIR_ONLY)
     before, after = len(BADNESS_RE.findall(old)), len(BADNESS_RE.findall(fixed.text))
-    if after and 2 * after >= before:
+    if (after and 5 * after >= before) or _LOST.search(fixed.text):
         if before > 1 or fixed.text != old:
             yield Finding(start, start, evidence="mojibake that has lost bytes", review=True)
         return

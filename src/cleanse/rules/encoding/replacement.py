@@ -32,9 +32,9 @@ _THE = re.compile(r"\b(?:the|of|and)\b")
 def replacement_character(draft: Draft) -> Iterator[Finding]:
     """Delete it at the edge of a word, where what was lost was a mark and no letter.
 
-    Inside a word a letter is lost, so it stays and the article is flagged. At a word's end it is a mark only
-    after punctuation, or where it pairs with one before a word; `caf\\ufffd` lost a letter. English contractions say
-    which mark stood in them. Left alone: texts about encodings and one that is quoted.
+    Inside a word a letter is lost, so it stays and the article is flagged. At a word's end it is a mark only after
+    punctuation, or where it pairs with one before a word: `caf` and U+FFFD have lost a letter. English
+    contractions say which mark stood in them. Left alone: texts about encodings and one that is quoted.
     """
     text = draft.text
     runs = list(_RUN.finditer(text))

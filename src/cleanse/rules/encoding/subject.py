@@ -35,4 +35,4 @@ def about_look_alikes(text: str) -> bool:
 
 def quoted(text: str, start: int, end: int) -> bool:
     """Say whether ``text[start:end]`` stands alone between quotes or brackets, as a thing shown does."""
-    return 0 < start and end < len(text) and text[start - 1] in _OPENING and text[end] in _CLOSING
+    return start > 0 and end < len(text) and text[start - 1] in _OPENING and text[end] in _CLOSING
