@@ -95,6 +95,8 @@ def test_documents_are_brought_up_to_date():
 @pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=str)
 def test_documents_say_what_the_contracts_say(document):
     text = document.read_text(encoding="utf8")
+    if document.name == "README.md":
+        assert all(f"<!-- columns:{dataset} -->" in text for dataset in ("articles", "edits", "rejected"))
     assert text == with_columns(text), f"run: python -m schemas.describe {document.relative_to(ROOT)}"
 
 
