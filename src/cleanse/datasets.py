@@ -104,8 +104,12 @@ EDITS = pa.schema(
 REJECTED = pa.schema(
     [
         pa.field("id", pa.string()),
-        pa.field("raw", pa.binary(), nullable=False),  # the record's own bytes; once it was read, its text in UTF-8
-        pa.field("fields", pa.string()),  # what else the record said, as one JSON object; null if it was not read
+        pa.field(
+            "raw", pa.binary(), nullable=False
+        ),  # the record's own bytes; once it was read, its text in UTF-8
+        pa.field(
+            "fields", pa.string()
+        ),  # what else the record said, as one JSON object; null if it was not read
         pa.field("reasons", pa.list_(pa.field("element", REASON, nullable=False)), nullable=False),
         *_ORIGIN,
     ]

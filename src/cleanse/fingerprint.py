@@ -27,10 +27,9 @@ def code_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def rules_fingerprint(policy: str, learned: str = "", contracts: str = "") -> str:
-    """Combine the fingerprints of code, policy, learned boilerplate and contracts into one, in hex."""
-    parts = "\n".join((code_fingerprint(), policy, learned, contracts))
-    return hashlib.sha256(parts.encode()).hexdigest()
+def rules_fingerprint(*settings: str) -> str:
+    """Combine the fingerprint of the code with all that is set (policy, learned boilerplate, contracts...), in hex."""
+    return hashlib.sha256("\0".join((code_fingerprint(), *settings)).encode()).hexdigest()
 
 
 # These change no text: a new option of the command line must not make a nightly run redo the corpus.

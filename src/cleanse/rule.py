@@ -49,6 +49,7 @@ class Rule:
         order: Rules of a family run in this order, then by name.
         when: For a rule that depends on more than the text: the contexts in which its gate is open for every text. Its
             ``gate`` is then not asked.
+        fills: Examples ``(text, column, value)`` of what is read without a change to the text; they are tests too.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Rule:
     version: int
     order: int
     when: Callable[[Context], bool] | None = None
+    fills: tuple[tuple[str, str, object], ...] = ()
 
 
 _registered: dict[str, Rule] = {}
@@ -78,6 +80,7 @@ def rule(
     version: int = 1,
     order: int = 50,
     when: Callable[[Context], bool] | None = None,
+    fills: Iterable[tuple[str, str, object]] = (),
 ) -> Callable[[Find], Find]:
     """Make a rule of the function below; see :class:`Rule` for what the arguments mean.
 
@@ -88,14 +91,25 @@ def rule(
     def register(find: Find) -> Find:
         name = getattr(find, "__name__", "")
         made = Rule(
-            name, family, gate, find, reason, tuple(changes), tuple(leaves), defect, version, order, when
+            name,
+            family,
+            gate,
+            find,
+            reason,
+            tuple(changes),
+            tuple(leaves),
+            defect,
+            version,
+            order,
+            when,
+            tuple(fills),
         )
         other = _registered.get(name)
         if other is not None and other.find.__module__ != find.__module__:
             raise ValueError(
                 f"two rules are called {name}: in {other.find.__module__} and in {find.__module__}"
             )
-        if (not made.changes or not made.leaves) and when is None:
+        if not ((made.changes or made.fills) and made.leaves) and when is None:
             raise ValueError(f"rule {name} needs an example that changes and a look-alike that must not")
         _registered[name] = made
         return find

@@ -15,7 +15,9 @@ from cleanse.rules.markup.names import CERTAIN, LETTERS, NOUNS, PLAIN
 from cleanse.rules.markup.scan import Form, Tag, scan
 from cleanse.rules.markup.subject import is_about_markup
 
+SURE = 0.5  # from here on a candidate counts as a tag
 _PARTNER = 1500  # code points between the tags of an element within a line
+_TWIN = 200
 _SUBJECT = 0.2  # the most that a tag scores where markup is the subject
 
 
@@ -37,6 +39,7 @@ class _Place:
         beside: Another candidate touches it.
         opened: A candidate before it opens an element of its name.
         closed: A candidate behind it may close one.
+        twin: Another of its name that lost its beginning too is within reach: the two may be one element's.
         number: A digit or sign of equality follows.
         stopped: Punctuation is before it.
     """
@@ -46,6 +49,7 @@ class _Place:
     beside: bool
     opened: bool
     closed: bool
+    twin: bool
     number: bool
     stopped: bool
 
@@ -70,20 +74,27 @@ def _judge(draft: Draft) -> list[Judged]:
     firm = [_is_firm(tag, place) for tag, place in zip(tags, places, strict=True)]
     support = sum(firm)
     scores = [_score(t, p, support - f) for t, p, f in zip(tags, places, firm, strict=True)]
-    likely = [tag for tag, score in zip(tags, scores, strict=True) if score >= 0.5]
+    likely = [tag for tag, score in zip(tags, scores, strict=True) if score >= SURE]
     most = _SUBJECT if likely and is_about_markup(draft, likely) else 1.0
     return [Judged(tag, round(min(score, most), 3)) for tag, score in zip(tags, scores, strict=True)]
 
 
 def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
     closed_at: dict[str, int] = {}
+    next_twin: dict[str, int] = {}
     closed: list[bool] = []
+    twinned: list[bool] = []
     for tag in reversed(tags):
         closed.append(closed_at.get(tag.name, len(text) + _PARTNER) - tag.end < _PARTNER)
+        twinned.append(next_twin.get(tag.name, len(text) + _TWIN) - tag.end < _TWIN)
         if tag.closing is not False:
             closed_at[tag.name] = tag.start
+        if tag.closing is None:
+            next_twin[tag.name] = tag.start
     closed.reverse()
+    twinned.reverse()
     opened_at: dict[str, int] = {}
+    twin_at: dict[str, int] = {}
     places: list[_Place] = []
     for i, tag in enumerate(tags):
         before = text[max(tags[i - 1].end if i else 0, tag.start - 60) : tag.start]
@@ -98,12 +109,15 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
                 or (i + 1 < len(tags) and not after.strip() and tags[i + 1].start - tag.end < 60),
                 opened=tag.start - opened_at.get(tag.name, -_PARTNER - 1) < _PARTNER,
                 closed=closed[i],
+                twin=tag.start - twin_at.get(tag.name, -_TWIN - 1) < _TWIN or twinned[i],
                 number=line_after[0].lstrip()[:1] in tuple("0123456789=€$£"),
                 stopped=before.rstrip()[-1:] in tuple(".,;:!?…”’\"')。！？"),
             )
         )
         if tag.closing is False:
             opened_at[tag.name] = tag.end
+        elif tag.closing is None:
+            twin_at[tag.name] = tag.end
     return places
 
 
@@ -154,18 +168,23 @@ def _score_of_whole(tag: Tag, place: _Place, some: bool, several: bool) -> float
 
 
 def _score_of_beheaded(tag: Tag, place: _Place, some: bool, several: bool, many: bool) -> float:
+    if tag.glued:
+        return 0.6 * many
+    support = 0.2 * some + 0.1 * several
     slash = 0.3 * (tag.closing is True)
     if tag.name in CERTAIN:
-        return min(1.0, 0.2 + slash + 0.2 * place.edge + 0.4 * some + 0.1 * several)
+        return min(1.0, 0.2 + slash + 0.2 * place.edge + support + 0.2 * some)
+    partner = max(0.25 * place.opened, 0.25 * (place.twin and many))
     if tag.name in PLAIN:
-        return min(
-            1.0,
-            0.1 + slash + 0.2 * place.edge + 0.25 * place.opened + 0.2 * some + 0.1 * several + 0.2 * many,
-        )
-    if place.number:
-        slash -= 0.4
+        return min(1.0, 0.1 + slash + 0.2 * place.edge + partner + support + 0.2 * many)
+    if place.number and not partner:
+        slash -= 0.4  # a quantity is compared
     if tag.name in NOUNS:
-        return max(0.0, 0.05 + slash + 0.25 * place.edge + 0.3 * place.opened + 0.15 * some + 0.1 * several)
+        return max(0.0, 0.05 + slash + 0.25 * place.edge + partner + support)
     assert tag.name in LETTERS
-    edge = 0.25 * (place.edge if tag.name != "p" else place.edge or place.stopped)
-    return max(0.0, edge + slash + 0.3 * place.opened + 0.1 * place.stopped + 0.2 * some + 0.1 * several)
+    if tag.name == "p":  # ends a sentence
+        edge = 0.25 * (place.edge or place.stopped) + 0.1 * place.stopped
+    else:
+        # Among many torn tags these letters are tags too; `a >` may still be an article before a lost word.
+        edge = 0.25 * (place.edge or (many and tag.name in "biu"))
+    return max(0.0, edge + slash + partner + support)

@@ -38,6 +38,8 @@ _TORN_HEAD = re.compile(
     rf"(?:(?<=\s)|^)\"\s++(?:{_KNOWN_ATTRIBUTE}\s*+=\s*+\"[^\"<>\n]{{0,500}}+\"\s*+){{1,12}}+/?+\s*+>",
     re.A | re.M,
 )
+# Glued to the word before; only names that hardly any word ends in.
+_GLUED = re.compile(r"(?<=[a-z\xdf-\xff\u0430-\u044f])(td|tr|li|tbody|thead|h[1-6]|strong|div)[ \t]*\Z")
 _BRACKET = re.compile("[<>]")
 _EMPTY = re.compile(rf"<{_S}*+/{_S}*+>")
 _REACH = 24  # code points that a beheaded tag may take: the longest name, a slash and padding
@@ -64,6 +66,7 @@ class Tag:
         padded: Whether white space stands within its brackets, as no author writes it.
         attributes: Whether it carries attributes.
         capital: Whether its name is written with a capital.
+        glued: Whether its name runs on from the word before.
     """
 
     start: int
@@ -74,6 +77,7 @@ class Tag:
     padded: bool
     attributes: bool
     capital: bool
+    glued: bool = False
 
 
 def scan(draft: Draft) -> list[Tag]:
@@ -130,7 +134,10 @@ def _forwards(text: str, at: int) -> Tag | None:
 def _backwards(text: str, at: int, least: int) -> Tag | None:
     match = _BEHEADED.search(text, least, at)
     if match is None or not _is_known(match.group(1)):
-        return None
+        glued = _GLUED.search(text, least, at)
+        if glued is None:
+            return None
+        return Tag(glued.start(), at + 1, glued.group(1), Form.BEHEADED, None, True, False, False, True)
     name = match.group(1)
     closing = True if match.group().startswith("/") else None
     return Tag(

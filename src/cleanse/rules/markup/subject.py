@@ -29,7 +29,7 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 _SUBJECT = _any_of(_WORDS["subject"])
 _BESIDE = _any_of(_WORDS["beside"])
 _CODE = re.compile(
-    r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|import|export|def|public|static|private)\s+\w+|\bfunction\s+\w+\s*[(<]|"
+    r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|var)\s+\w+\s*=|\bimport\s+[\w{}*, ]+\sfrom\b|\bdef\s+\w+\(|\bfunction\s+\w+\s*[(<]|"
     r"\w\(\)|</?\s?[A-Z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
 )
 _NEAR = 30  # code points between a tag and a word that names it: "the <strong> tag", "elements, e.g. <p>"

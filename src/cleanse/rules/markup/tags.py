@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,11 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
-from cleanse.rules.markup.judgement import Judged, judge
+from cleanse.rules.markup.judgement import SURE, Judged, judge
 from cleanse.rules.markup.names import BLOCK
 from cleanse.rules.markup.scan import Form, Tag
+from cleanse.rules.markup.table_regions import tables
 
-_SURE = 0.5
 _BLANK = " \t\xa0"
 _OPENERS = "([{“‘«„¿¡"
 _CLOSERS = ")]}.,;:!?…”’»、。，！？；："
@@ -44,11 +45,20 @@ _BULLETS = "-*•·▪‣–"
         "I <3 you -> always.",
     ],
     defect=Defect.BROKEN_TAGS,
-    order=40,
+    order=30,
 )
 def leftover_tags(draft: Draft) -> Iterator[Finding]:
     """Take out tags; what stood on a line of its own gets one, and items of a list their bullet."""
-    sure = [j for j in judge(draft) if j.score >= _SURE]
+    # The tags of a table are its rows' and go with it. All others go first: they are evidence for each other,
+    # which would be gone if the table went before them.
+    spans = [(table.start, table.end) for table in tables(draft)]
+    starts = [start for start, _ in spans]
+    sure = [
+        j
+        for j in judge(draft)
+        if j.score >= SURE
+        and not ((n := bisect_right(starts, j.tag.start)) and j.tag.start < spans[n - 1][1])
+    ]
     for run in _runs(draft.text, sure):
         yield _without(draft.text, run)
 

@@ -1,0 +1,64 @@
+"""When a run fails rather than publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleanse.ledger import ShardEntry, sum_counts
+
+
+class BreakerError(RuntimeError):
+    """The run would have published a dataset that cannot be right; the old one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """How much may go wrong.
+
+    Attributes:
+        rejected_share: More than this share of the records read may not be rejected, 0 to 1.
+        shrink_share: The articles of inputs that were published before may not lose more than this share of their
+            text, 0 to 1.
+        floor: Fewer rejected records than this never break a run: one bad file in three is no disaster.
+    """
+
+    rejected_share: float = 0.2
+    shrink_share: float = 0.5
+    floor: int = 10
+
+    def __post_init__(self) -> None:
+        for name in ("rejected_share", "shrink_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is a share, from 0 to 1, not {getattr(self, name)}")
+
+    def check(self, entries: Sequence[ShardEntry], retired: Sequence[ShardEntry]) -> None:
+        """Fail if too much was rejected, or if articles that were published before have shrunk too much.
+
+        Args:
+            entries: The shards that are to be published.
+            retired: The published shards that they replace.
+
+        Raises:
+            BreakerError: The message says how much, and which reasons led.
+        """
+        total = sum_counts(entry.counts for entry in entries)
+        records, rejected = total["records"], total["rejected"]
+        if rejected >= self.floor and rejected > self.rejected_share * records:
+            reasons = sum_counts(entry.reasons for entry in entries)
+            led = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
+            raise BreakerError(
+                f"{rejected} of {records} records were rejected, more than the {self.rejected_share:.0%} that may be; "
+                f"what led: {', '.join(f'{why} ({n})' for why, n in led)}. The dataset is as it was. If this is "
+                "right, allow more with --max-rejected SHARE."
+            )
+        # Only inputs that stand on both sides are compared: a shard may hold others beside them.
+        again = {name for e in retired for name in e.inputs} & {name for e in entries for name in e.inputs}
+        before = sum(e.counts.get("text_length", 0) for e in retired if e.inputs <= again)
+        after = sum(e.counts.get("text_length", 0) for e in entries if e.inputs & again)
+        if before and after < (1 - self.shrink_share) * before:
+            raise BreakerError(
+                f"the articles of inputs that were published before shrink from {before} to {after} characters, by more "
+                f"than the {self.shrink_share:.0%} that may be. The dataset is as it was. If this is right, allow "
+                "more with --max-shrink SHARE."
+            )

@@ -1,0 +1,153 @@
+"""What shards are worked on by: processes of this machine, or a Dask cluster. Nothing home-made.
+
+An engine maps a function over items and yields results as they come, in any order. The parent holds no article:
+a shard goes out, a row of counts comes back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait as wait_for
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Engine(Protocol):
+    """Runs a function over items, somewhere."""
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield ``work(item)`` for each item, in the order in which they are done.
+
+        Raises:
+            WorkerLostError: Workers died at the same item again and again.
+        """
+        ...
+
+
+class WorkerLostError(RuntimeError):
+    """A worker process died at an item, and so did its successors."""
+
+
+class InProcess:
+    """Runs everything in this process, one item after the other."""
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield ``work(item)`` for each item, in order."""
+        return map(work, items)
+
+
+class Processes:
+    """Runs items in processes of this machine, which end when their parent does."""
+
+    LIVES = 3  # how many workers an item may take with it before the run gives up
+
+    def __init__(self, count: int | None = None) -> None:
+        """Use ``count`` processes, as many as there are processors if it is None.
+
+        Raises:
+            ValueError: The count is not positive.
+        """
+        if count is not None and count < 1:
+            raise ValueError(f"cannot work with {count} processes: give 1 or more")
+        self.count = count or processors()
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield ``work(item)`` for each item as they are done; a worker that dies is replaced."""
+        if self.count == 1 or len(items) < 2:
+            yield from map(work, items)
+            return
+        left = dict(enumerate(items))
+        while left:
+            at_work: set[int] = set()
+            try:
+                for number, result in _share_out(self.count, work, left, at_work):
+                    del left[number]
+                    yield result
+            except BrokenProcessPool:
+                # Which of the items at work took the worker with it is not known: each goes alone now.
+                for number in sorted(at_work & left.keys()):
+                    yield self._alone(work, left.pop(number))
+
+    def _alone(self, work: Callable[[Item], Result], item: Item) -> Result:
+        for _ in range(self.LIVES):
+            with contextlib.suppress(BrokenProcessPool):
+                ((_, result),) = _share_out(1, work, {0: item}, set())
+                return result
+        raise WorkerLostError(
+            f"{self.LIVES} workers died one after the other at {item}: out of memory, perhaps; "
+            "smaller shards or fewer processes may help"
+        )
+
+
+def _share_out(
+    count: int, work: Callable[[Item], Result], items: Mapping[int, Item], at_work: set[int]
+) -> Iterator[tuple[int, Result]]:
+    """Yield each item's number and result; ``at_work`` holds the numbers of items that have been handed out."""
+    # Spawned, not forked: a forked worker would hold the parent's lock on the output, and Arrow's threads do not
+    # survive a fork.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(count, len(items)), mp_context=context, initializer=_end_with_parent)
+    try:
+        waiting = sorted(items, reverse=True)
+        running: dict[Future[Result], int] = {}
+        while waiting or running:
+            while waiting and len(running) < 2 * count:
+                number = waiting.pop()
+                at_work.add(number)
+                running[pool.submit(work, items[number])] = number
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                result = future.result()
+                number = running.pop(future)
+                at_work.discard(number)
+                yield number, result
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def processors() -> int:
+    """Give the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent ends: a pool's workers would else live on, and race the next run."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_await, args=(parent.sentinel,), daemon=True, name="ends-with-parent").start()
+
+
+def _await(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
+
+
+class Dask:
+    """Runs items as futures of an existing Dask cluster."""
+
+    def __init__(self, address: str) -> None:
+        """Name the cluster's scheduler, e.g. ``tcp://host:8786``; it is connected to when there is work."""
+        self.address = address
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield ``work(item)`` for each item as they are done; Dask runs again what a lost worker had."""
+        from distributed import Client, as_completed
+
+        with Client(self.address, set_as_default=False) as client:
+            # Not pure: the same item in a later run is work to be done, not a result to be remembered.
+            futures = client.map(work, items, pure=False, retries=2)
+            for future in as_completed(futures):
+                yield future.result()
+                future.release()
+
+
+def engine_for(dask_address: str | None, processes: int | None) -> Engine:
+    """Give the engine that is asked for: a Dask cluster by its address, else processes of this machine."""
+    return Dask(dask_address) if dask_address else Processes(processes)

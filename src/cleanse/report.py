@@ -1,0 +1,103 @@
+"""A run's report, for people: a few lines for a terminal, Markdown for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cleanse.rule import rules
+from cleanse.run import Report
+
+
+def as_text(report: Report) -> str:
+    """Give the report as the few lines that a person at a terminal wants."""
+    total, new, shards = report.totals, report.cleaned, report.shards
+    lines = [
+        f"{total.get('records', 0):,} records: {total.get('articles', 0):,} articles, "
+        f"{total.get('rejected', 0):,} rejected; {total.get('edits', 0):,} edits, "
+        f"{total.get('review', 0):,} articles for review",
+    ]
+    if shards["cleaned"] or shards["resumed"]:
+        lines.append(
+            f"cleaned in this run: {new.get('records', 0):,} records, {new.get('touched', 0):,} of them changed, "
+            f"in {report.seconds:.1f} s ({_shards(shards)})"
+        )
+    else:
+        lines.append(f"nothing was new; that took {report.seconds:.1f} s ({_shards(shards)})")
+    if report.rules:
+        lines.append("edits by rule: " + _listed(report.rules))
+    if report.reasons:
+        lines.append("rejected for: " + _listed(report.reasons))
+    if report.removed_inputs:
+        lines.append(
+            f"{len(report.removed_inputs)} inputs are gone, their articles are kept (--prune takes them out): "
+            + ", ".join(report.removed_inputs[:5])
+            + (", ..." if len(report.removed_inputs) > 5 else "")
+        )
+    lines += [f"not read: {problem}" for problem in report.problems[:10]]
+    lines.append(f"dataset: {report.output} (articles/, edits/, rejected/)")
+    return "\n".join(lines)
+
+
+def _shards(shards: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} shards {what}" for what, number in shards.items() if number) or "no shards"
+
+
+def _listed(counts: Mapping[str, int], most: int = 8) -> str:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    more = f", and {len(ranked) - most} more" if len(ranked) > most else ""
+    return ", ".join(f"{name} {number:,}" for name, number in ranked[:most]) + more
+
+
+def rule_rows(report: Report) -> list[dict[str, str | int]]:
+    """Give a table of edits by rule, most first: rule, family, edits, reason."""
+    known = {rule.name: rule for rule in rules()}
+    ranked = sorted(report.rules.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {
+            "rule": name,
+            "family": str(known[name].family) if name in known else "",
+            "edits": number,
+            "why": known[name].reason if name in known else "",
+        }
+        for name, number in ranked
+    ]
+
+
+def reason_rows(report: Report) -> list[dict[str, str | int]]:
+    """Give a table of rejected records by reason, most first: reason, records."""
+    ranked = sorted(report.reasons.items(), key=lambda item: (-item[1], item[0]))
+    return [{"reason": name, "records": number} for name, number in ranked]
+
+
+def as_markdown(report: Report) -> str:
+    """Give the report as a short Markdown page with a few edits before and after."""
+    lines = [f"# Run {report.run_id[:8]}", "", *(f"- {line}" for line in as_text(report).splitlines()), ""]
+    if report.examples:
+        lines += ["## A few of the edits", ""]
+    for example in report.examples:
+        before = f"{_shown(example.before)}{_marked(example.removed, '~~')}{_shown(example.after)}"
+        after = f"{_shown(example.before)}{_marked(example.inserted, '**')}{_shown(example.after)}"
+        lines += [
+            f"**{example.rule}** in `{example.article_id}`",
+            "",
+            f"- before: …{before}…",
+            f"- after: …{after}…",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _marked(text: str, mark: str) -> str:
+    shown = _shown(text)
+    return f"{mark}{shown}{mark}" if shown.strip() else shown
+
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>()#+!|~&"})
+
+
+def _shown(text: str) -> str:
+    """Give text so that Markdown shows it as it is: no markup of an article may act in a report."""
+    visible = "".join(
+        c if c.isprintable() else " ⏎ " if c == "\n" else " " if c == "\t" else "�" for c in text
+    )
+    return visible.translate(_SPECIAL)
