@@ -1,0 +1,107 @@
+"""What a line looks like and where in the article it stands.
+
+Length is measured in *width*: code points, where a character of a script without spaces between words counts
+three, about what it says in letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleanse.draft import Draft, Line
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_SENTENCE_END = re.compile(r"[.!?…。！？｡।۔؟։။።]['\"”’»“)\]）」』]*$")
+_INNER_END = re.compile(r"[\w)\"”’»][.!?…]['\"”’»)]* +['\"“„«‘(¿¡]?[^\W\d_]|[。！？।۔؟]['\"”’»」』]*.")
+_ITEM = re.compile(r"(?:[-*•·▪■●►◦‣–—>#|]|\d{1,3}[.)])\s")
+_WORD = re.compile(r"\w+")
+
+PROSE_WIDTH = 80  # shorter lines are prose only among prose
+HEADLINE_WIDTH = 170  # headlines of the web seldom are longer
+
+
+def width(text: str) -> int:
+    """Give the length of ``text``, a character of an unspaced script as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The look of a line, apart from what it says.
+
+    Attributes:
+        line: The line.
+        width: Its length, see :func:`width`.
+        ended: It ends as a sentence does.
+        prose: It reads as a paragraph: wide, and with sentence punctuation at the end or inside.
+        item: It begins with a bullet or number, as items of a list do.
+        apart: Blank lines (or the text's bounds) stand above and below it.
+    """
+
+    line: Line
+    width: int
+    ended: bool
+    prose: bool
+    item: bool
+    apart: bool
+
+    @property
+    def content(self) -> str:
+        """The line without white space at its ends."""
+        return self.line.content
+
+    @property
+    def words(self) -> int:
+        """How many words it has, of an unspaced script how many thirds of its characters."""
+        return max(len(_WORD.findall(self.content)), len(_UNSPACED.findall(self.content)) // 3)
+
+
+class Layout:
+    """The filled lines of a draft with their shapes and the bounds of its prose."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.shapes = _shapes(draft)
+
+    @cached_property
+    def first_prose(self) -> int:
+        """Which filled line is the first paragraph of prose; how many there are if none is."""
+        return next((i for i, s in enumerate(self.shapes) if s.prose), len(self.shapes))
+
+    @cached_property
+    def last_prose(self) -> int:
+        """Which filled line is the last paragraph of prose; -1 if none is."""
+        return next((i for i in range(len(self.shapes) - 1, -1, -1) if self.shapes[i].prose), -1)
+
+    def place(self, index: int) -> str:
+        """Say where filled line ``index`` stands: ``head``, ``body`` or ``tail``."""
+        if self.last_prose < 0:
+            return "body"  # without a paragraph there is nothing to stand before or behind
+        return "head" if index < self.first_prose else "tail" if index > self.last_prose else "body"
+
+
+def _shapes(draft: Draft) -> list[Shape]:
+    lines = draft.lines
+    shapes = []
+    last = len(lines) - 1
+    for line in draft.filled_lines:
+        text = line.content
+        wide = width(text)
+        ended = _SENTENCE_END.search(text[-8:]) is not None
+        prose = wide >= PROSE_WIDTH and (
+            ended or (wide >= 2 * PROSE_WIDTH and _INNER_END.search(text) is not None)
+        )
+        apart = (line.index == 0 or not lines[line.index - 1].content) and (
+            line.index == last or not lines[line.index + 1].content
+        )
+        shapes.append(Shape(line, wide, ended, prose, _ITEM.match(text) is not None, apart))
+    return shapes
+
+
+def layout(draft: Draft) -> Layout:
+    """Give the layout of ``draft``, worked out once for all rules."""
+    known: Layout | None = draft.__dict__.get("layout")
+    if known is None:
+        known = draft.__dict__["layout"] = Layout(draft)
+    return known

@@ -1,0 +1,69 @@
+"""Phrases of many languages, kept as data: how they are read, compared and turned into gates.
+
+A vocabulary is a TOML file below :mod:`cleanse.vocabulary` whose tables are uses of a phrase (a line of its
+own, the beginning of a line, ...) and whose keys are languages. Phrases are written in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+# Letters that scribes and keyboards exchange, each written as the first of its group. Greek capitals go without
+# their accent, Turkish has two kinds of i, quotes are straight or curly, Arabic alef and yeh have regional forms.
+_EXCHANGED = (
+    "iİı", "αάἀ", "εέ", "ηή", "ιίϊΐ", "οό", "υύϋΰ", "ωώ", "σς", "'’‘ʼ´`", '"“”„«»', "еёЁ", "-‐‑‒",
+    "اأإآ", "يیى", "كک", "هة", "şș", "ţț",
+)  # fmt: skip
+_GROUPS = {group[0]: {*group, *(c.upper() for c in group if len(c.upper()) == 1)} for group in _EXCHANGED}
+_FOLD = {ord(c): first for first, group in _GROUPS.items() for c in group}
+_FOLD.update(dict.fromkeys((9, 160, 8199, 8201, 8239, 12288), " "))
+_CLASSES = {first: "".join(f"\\x{{{ord(c):x}}}" for c in sorted(group)) for first, group in _GROUPS.items()}
+_SPACES = re.compile("  +")
+
+
+def fold(text: str) -> str:
+    """Give ``text`` in the form in which phrases are compared: lower case, plain quotes, single spaces."""
+    text = text.translate(_FOLD).lower()
+    return _SPACES.sub(" ", text) if "  " in text else text
+
+
+@cache
+def vocabulary(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Read ``vocabulary/<name>.toml``: the folded phrases of all languages by use.
+
+    Raises:
+        FileNotFoundError: There is no such vocabulary.
+    """
+    path = resources.files("cleanse").joinpath("vocabulary", f"{name}.toml")
+    tables = tomllib.loads(path.read_text(encoding="utf8"))
+    return {
+        use: tuple(dict.fromkeys(fold(phrase) for phrases in languages.values() for phrase in phrases))
+        for use, languages in tables.items()
+    }
+
+
+def gate(phrases: Iterable[str], before: str = "", after: str = "") -> str:
+    """Give an RE2 pattern that finds each of ``phrases`` in whatever case and spelling :func:`fold` makes equal.
+
+    ``before`` and ``after`` are patterns that stand around the phrase, e.g. a line's beginning.
+    """
+    words = sorted(set(phrases))
+    # What begins with another phrase is found with it, unless something has to follow.
+    kept = [w for w in words if after or not any(w != v and w.startswith(v) for v in words)]
+    return f"(?im){before}(?:{'|'.join(map(_spelling, kept))}){after}"
+
+
+def _spelling(phrase: str) -> str:
+    pieces = []
+    for c in phrase:
+        if c == " ":
+            pieces.append(r"[\pZ\t]+")
+        elif c in _CLASSES:
+            pieces.append(f"[{_CLASSES[c]}]")
+        else:
+            pieces.append(re.escape(c) if c.isascii() else c)
+    return "".join(pieces)
