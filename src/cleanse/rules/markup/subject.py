@@ -29,7 +29,8 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 _SUBJECT = _any_of(_WORDS["subject"])
 _BESIDE = _any_of(_WORDS["beside"])
 _CODE = re.compile(
-    r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|var)\s+\w+\s*=|\bimport\s+[\w{}*, ]+\sfrom\b|\bdef\s+\w+\(|\bfunction\s+\w+\s*[(<]|"
+    r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|var)\s+\w+\s*=|\bimport\s+[\w{}*, ]+\sfrom\b|\bdef\s+\w+\(|"
+    r"\bfunction\s+\w+\s*[(<]|"
     r"\w\(\)|</?\s?[A-Z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
 )
 _NEAR = 30  # code points between a tag and a word that names it: "the <strong> tag", "elements, e.g. <p>"
@@ -39,21 +40,29 @@ _LONGEST = 4000  # of a line, only so much around a tag is looked at
 def is_about_markup(draft: Draft, tags: Sequence[Tag]) -> bool:
     """Say whether ``tags`` are likelier the text's subject than what a scraper left."""
     whole = sum(tag.form is Form.FULL for tag in tags)
-    needed = max(1.0, 0.2 * whole + 0.6 * (len(tags) - whole))
+    return _is_about(draft, [tag.start for tag in tags], max(1.0, 0.2 * whole + 0.6 * (len(tags) - whole)))
+
+
+def is_about_entities(draft: Draft, starts: Sequence[int]) -> bool:
+    """Say whether the character references at ``starts`` are likelier the text's subject than damage."""
+    return _is_about(draft, starts, max(1.0, 0.2 * len(starts)))
+
+
+def _is_about(draft: Draft, starts: Sequence[int], needed: float) -> bool:
     signs = 0.0
     for _ in _SUBJECT.finditer(draft.text):
         signs += 1.0
         if signs >= needed:
             return True
-    return signs + _signs_beside(draft, tags, needed - signs) >= needed
+    return signs + _signs_beside(draft, starts, needed - signs) >= needed
 
 
-def _signs_beside(draft: Draft, tags: Sequence[Tag], enough: float) -> float:
-    """Count the signs on lines that have tags, on the line before and two behind; stop when there are enough."""
+def _signs_beside(draft: Draft, places: Sequence[int], enough: float) -> float:
+    """Count the signs on lines that hold ``places`` and their neighbours; stop when there are enough."""
     lines = draft.filled_lines
     starts = [line.start for line in lines]
     signs, done = 0.0, 0
-    for number in sorted({bisect_right(starts, tag.start) - 1 for tag in tags}):
+    for number in sorted({max(0, bisect_right(starts, place) - 1) for place in places}):
         for near in range(max(done, number - 1), min(len(lines), number + 2)):
             done = near + 1
             content = lines[near].content[:_LONGEST]
