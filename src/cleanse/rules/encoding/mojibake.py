@@ -97,6 +97,12 @@ def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
         return
     evidence = " then ".join(_step(s) for s in fixed.explanation or [])
     for at, stop, inserted in changed_spans(old, fixed.text):
+        if " " in old[at:stop]:
+            # ftfy took a space for a lost byte 0xA0. Letters gain by that; daggers and Braille are made up.
+            if not all(c.isalpha() or c.isspace() for c in inserted):
+                continue
+            if inserted == "\xa0" and at and old[at - 1] == " ":
+                inserted = ""
         if not quoted(text, start + at, start + stop):
             yield Finding(start + at, start + stop, inserted, evidence=evidence, review="\ufffd" in inserted)
 

@@ -1,0 +1,196 @@
+"""Text in an encoding from before Unicode, read as Latin-1: `ÇÑ±¹¾î`, `Ïðèâåò`, `ÄãºÃ`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.rule import Family, rule
+from cleanse.rules.encoding.subject import about_encoding
+
+# Windows-1252 where it has a character, else Latin-1: web pages without a charset are read so.
+_BYTE = {chr(b): b for b in range(0x80, 0x100)}
+_BYTE.update(
+    {bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+)
+_BYTE.update({chr(b): b for b in range(0x80)})
+_MARKS = "‘’“”–—…•„‹›"  # these stand beside each other in good text, too
+_CORE = "".join(c for c, b in _BYTE.items() if b >= 0x80 and c not in _MARKS + "\xa0")
+_CLASS = "".join(f"\\u{ord(c):04x}" for c in _CORE)
+_FOUR = re.compile(f"[{_CLASS}]{{4}}")
+_TOKEN = re.compile(r"[^ \t\n\r\xa0\u3000]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_FIRST_BYTES = re.compile("[\u00c2\u00c3\u00e2]")
+_PAIR = re.compile(f"[{_CLASS}]{{2}}")
+
+FEWEST_LETTERS = 8  # decoded letters of an alphabet that a verdict takes
+FEWEST_SYLLABLES = 4  # the same for Hangul, Kana and Han
+DENSITY = 0.4  # of a damaged token's code points are no ASCII; second bytes of Shift-JIS and Big5 may be
+MONOTONY = 0.3  # no letter makes up so much of a text
+BRIDGE = 2  # ASCII tokens (numbers, names) that may stand between damaged ones
+CLEAR = 1.4  # the best reading is so many times as plausible as the next
+UTF8_SHARE = 0.25
+SAMPLE = 20_000  # code points from which the encoding is told
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoding:
+    codec: str
+    letters: re.Pattern[str]
+    frequent: frozenset[str]
+    rare: frozenset[str]
+    share: float
+
+    @property
+    def fewest(self) -> int:
+        return FEWEST_SYLLABLES if len(self.frequent) > 35 else FEWEST_LETTERS
+
+
+@cache
+def _encodings() -> tuple[_Encoding, ...]:
+    path = resources.files("cleanse").joinpath("vocabulary", "legacy_encodings.toml")
+    tables = tomllib.loads(path.read_text(encoding="utf8"))["encoding"]
+    return tuple(
+        _Encoding(
+            t["codec"],
+            re.compile(f"[{t['letters']}]"),
+            frozenset(t["frequent"]),
+            frozenset(t["rare"]),
+            t["share"],
+        )
+        for t in tables
+    )
+
+
+@rule(
+    family=Family.ENCODING,
+    gate="[" + "".join(f"\\x{{{ord(c):x}}}" for c in _CORE) + "]{4}",
+    reason="A page in EUC-KR, GBK, Big5, Shift-JIS, Windows-1251, KOI8 and so on was read as Latin-1.",
+    changes=[
+        (
+            "항구가 다시 문을 열었다고 시장이 말했다.".encode("euc_kr").decode("latin-1"),
+            "항구가 다시 문을 열었다고 시장이 말했다.",
+        ),
+        (
+            "Паром снова ходит каждый день.".encode("cp1251").decode("cp1252"),
+            "Паром снова ходит каждый день.",
+        ),
+    ],
+    leaves=[
+        "Das Alphabet hat äöüß, das dänische æøå.",
+        "¸,ø¤º°`°º¤ø,¸¸,ø¤º°`°º¤ø,¸ welcome",
+        "Open as Latin-1, it reads Ïðèâåò, ìèð, êàê äåëà.",
+    ],
+    defect=Defect.MOJIBAKE,
+    order=20,
+)
+def legacy_encoding(draft: Draft) -> Iterator[Finding]:
+    """Decode runs of Latin-1 as what they are, where exactly one encoding makes plausible text of them all.
+
+    Runs before ftfy, which reads UTF-8 into such runs here and there. Left alone: what is UTF-8, texts about
+    encodings, kaomoji, lists of accented letters. Flagged: long runs that no encoding explains.
+    """
+    text = draft.text
+    if not _FOUR.search(text):
+        return
+    spans = [
+        span
+        for line in draft.lines
+        if not line.content.isascii()
+        for span in _spans(text, line.start, line.end)
+    ]
+    if not spans or about_encoding(text):
+        return
+    encoding = _told([text[start:end] for start, end in spans])
+    if encoding is None:
+        if sum(len(_PAIR.findall(text[start:end])) for start, end in spans) >= 40:
+            yield Finding(spans[0][0], spans[0][0], evidence="long runs of accented letters", review=True)
+        return
+    for start, end in spans:
+        decoded = _decoded(text[start:end], encoding.codec)
+        if decoded is not None and encoding.letters.search(decoded):
+            yield Finding(start, end, decoded, score=0.9, evidence=f"{encoding.codec} read as Latin-1")
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs of damaged tokens of one line, with the few ASCII tokens between them."""
+    first = last = single = -1
+    bridge = 0
+    for token in _TOKEN.finditer(text, start, end):
+        found = token.group()
+        foreign = 0 if found.isascii() else len(_FOREIGN.findall(found))
+        dense = foreign and foreign >= DENSITY * len(found) and all(c in _BYTE for c in found)
+        if dense and (first >= 0 or _PAIR.search(found)):
+            if first < 0:
+                first = single if single >= 0 else token.start()
+            last, bridge, single = token.end(), 0, -1
+        elif dense:
+            single = token.start()  # a word of one letter belongs to the damaged word behind it
+        else:
+            single = -1
+            bridge += 1
+            if first >= 0 and (foreign or bridge > BRIDGE):
+                yield first, last
+                first = -1
+    if first >= 0:
+        yield first, last
+
+
+def _decoded(run: str, codec: str) -> str | None:
+    try:
+        return bytes(_BYTE[c] for c in run).decode(codec)
+    except (UnicodeDecodeError, KeyError):
+        return None
+
+
+def _told(spans: Sequence[str]) -> _Encoding | None:
+    """The one encoding in which the spans read as text."""
+    sample: list[str] = []
+    size = 0
+    for span in spans:
+        sample.append(span)
+        size += len(span)
+        if size > SAMPLE:
+            break
+    joined = "".join(sample)
+    # UTF-8 read so is full of its first bytes; with others lost it still is, and Thai would be read into it.
+    if len(_FIRST_BYTES.findall(joined)) > UTF8_SHARE * len(_FOREIGN.findall(joined)) or all(
+        _decoded(span, "utf-8") is not None for span in sample
+    ):
+        return None
+    ranked = sorted(((_plausibility(sample, e), n) for n, e in enumerate(_encodings())), reverse=True)
+    (best, number), (second, _) = ranked[:2]
+    return _encodings()[number] if best >= 1 and best >= CLEAR * second else None
+
+
+def _plausibility(sample: Sequence[str], encoding: _Encoding) -> float:
+    """Say how much decoded spans look like text: 1 is about as much as prose has to; 0, not at all."""
+    decoded = [d for span in sample if (d := _decoded(span, encoding.codec)) is not None]
+    size = sum(map(len, sample))
+    if sum(len(s) for s in sample if _decoded(s, encoding.codec) is not None) < 0.9 * size:
+        return 0.0
+    joined = "\n".join(decoded)
+    foreign = _FOREIGN.findall(joined)
+    letters = [c for c in foreign if encoding.letters.match(c)]
+    odd = sum(1 for c in foreign if c.isalpha() and not encoding.letters.match(c)) + sum(
+        1 for c in foreign if not c.isprintable()
+    )
+    if len(letters) < encoding.fewest or odd > 0.05 * len(letters):
+        return 0.0
+    if len(letters) >= 20 and Counter(letters).most_common(1)[0][1] > MONOTONY * len(letters):
+        return 0.0
+    frequent = sum(1 for c in letters if c in encoding.frequent)
+    rare = sum(1 for c in letters if c in encoding.rare)
+    camel = sum(1 for pair in pairwise(joined) if pair[0].islower() and pair[1].isupper())
+    return max(
+        0.0, (frequent - 2 * max(0, rare - 0.05 * len(letters)) - 4 * camel) / len(letters) / encoding.share
+    )
