@@ -1,0 +1,128 @@
+"""Reads JSON Lines: one object a line. Blank lines are no records."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cleanse.inputs.encoding import UTF8
+from cleanse.inputs.extra import Number, parse_float, parse_int, to_json
+from cleanse.inputs.lines import Line, Lines
+from cleanse.inputs.model import Check, Limits
+from cleanse.inputs.rows import Place, Rows
+from cleanse.inputs.streams import Broken
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_BRACKETS = re.compile(rb'"(?:[^"\\]+|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+
+
+class _DuplicateKey(ValueError):
+    pass
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _DuplicateKey(next(key for key in keys if keys.count(key) > 1))
+    return fields
+
+
+# Not strict: a tab or another control character inside a string is wrong, and its meaning beyond doubt.
+_decode = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_float=parse_float,
+    parse_int=parse_int,
+    parse_constant=Number,
+    strict=False,
+).decode
+
+
+def read_jsonl(chunks: Iterator[bytes], offset: int, line: int, index: int, rows: Rows) -> Iterator[None]:
+    """Add each line to ``rows``, and yield after each so that the caller can take a batch."""
+    lines = Lines(chunks, offset, line, rows.limits)
+    last: Line | None = None
+    try:
+        for found in lines:
+            if not found.ended:
+                last = found  # whole if the stream ends here, and not if it breaks off
+            elif found.content and not found.content.isspace():
+                _add(found, lines, index, rows)
+                index += 1
+                yield
+    except Broken as broken:
+        raw = lines.raw(last)[: rows.limits.raw_bytes] if last else b""
+        place = Place(index, last.offset if last else None, last.number if last else None)
+        rows.reject(broken.check, str(broken), raw, place)
+    else:
+        if last and not last.content.isspace():
+            _add(last, lines, index, rows)
+    yield
+
+
+def _add(line: Line, lines: Lines, index: int, rows: Rows) -> None:
+    try:
+        record = _parse(line, rows.limits)
+        if lines.encoding == UTF8:
+            rows.add(record, line.content, index, line.offset, line.number)
+        else:
+            rows.add(record, lines.raw(line), index, line.offset, line.number)
+    except _Rejected as why:
+        rows.reject(why.check, str(why), lines.raw(line), Place(index, line.offset, line.number))
+
+
+class _Rejected(Exception):
+    def __init__(self, check: Check, message: str) -> None:
+        super().__init__(message)
+        self.check = check
+
+
+def _parse(line: Line, limits: Limits) -> dict[str, Any]:
+    content = line.content
+    if line.excess:
+        raise _Rejected(Check.LINE_TOO_LONG, f"the line is longer than {limits.line_bytes:,} bytes")
+    if content.count(b"[") + content.count(b"{") > limits.nesting and _depth(content) > limits.nesting:
+        raise _Rejected(Check.NESTED_TOO_DEEPLY, f"brackets are nested more than {limits.nesting} deep")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise _Rejected(
+            Check.INVALID_UTF8,
+            f"{error.reason} at byte {error.start} of the line, 0x{content[error.start]:02x}",
+        ) from error
+    try:
+        record = _decode(text)
+    except _DuplicateKey as error:
+        raise _Rejected(
+            Check.DUPLICATE_KEY, f"the key {str(error)[:200]!r} stands twice in one object"
+        ) from error
+    except json.JSONDecodeError as error:
+        message = f"{error.msg} at character {error.pos} of the line: {text[error.pos : error.pos + 40]!r}"
+        raise _Rejected(Check.MALFORMED_JSON, message) from error
+    except RecursionError as error:
+        raise _Rejected(
+            Check.NESTED_TOO_DEEPLY, "brackets are nested more deeply than Python can read"
+        ) from error
+    if type(record) is not dict:
+        raise _Rejected(Check.NOT_AN_OBJECT, f"a line is one JSON object, this is a {type(record).__name__}")
+    if _SURROGATE.search(content):
+        try:
+            to_json(record).encode()
+        except UnicodeEncodeError as error:
+            escape = ascii(error.object[error.start])[1:-1]
+            raise _Rejected(Check.LONE_SURROGATE, f"the escape {escape} is half a character") from error
+    return record
+
+
+def _depth(content: bytes) -> int:
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(content):
+        match found[0][:1]:
+            case b"[" | b"{":
+                depth += 1
+                deepest = max(deepest, depth)
+            case b"]" | b"}":
+                depth -= 1
+    return deepest

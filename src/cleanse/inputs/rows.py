@@ -1,0 +1,206 @@
+"""Records become rows: each is a row of the batch's records, or, with its bytes and the reason, a rejected one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from cleanse.datasets import RECORDS, REJECTED
+from cleanse.inputs.dates import to_date
+from cleanse.inputs.extra import to_json
+from cleanse.inputs.fields import COLUMNS, FieldMap, Layout
+from cleanse.inputs.model import Batch, Check, Limits
+
+_LAYOUTS = 1024  # distinct sets of fields that are remembered; a file that has more is slow, not large
+_SHOWN = 200  # characters of a value that a reason quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands in its file: see the origin columns of :data:`cleanse.datasets.RECORDS`."""
+
+    index: int
+    offset: int | None = None
+    line: int | None = None
+
+
+class Rows:
+    """Collects rows until there are enough for a batch.
+
+    Attributes:
+        limits: When a batch is full, and how much of an oversized record is kept.
+    """
+
+    def __init__(self, fields: FieldMap, limits: Limits) -> None:
+        self.limits = limits
+        self._fields = fields
+        self._layouts: dict[tuple[str, ...], Layout] = {}
+        self._records: list[tuple[Any, ...]] = []
+        self._rejected: list[dict[str, Any]] = []
+        self._size = 0
+        self._file = ""
+        self._seed = hashlib.sha256()
+
+    def begin(self, name: str) -> None:
+        """Go on with the records of the file ``name``."""
+        self._file = name
+        self._seed = hashlib.sha256(name.encode() + b"\0")
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to :meth:`take` a batch."""
+        return (
+            self._size >= self.limits.batch_bytes
+            or len(self._records) + len(self._rejected) >= self.limits.batch_rows
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self._records or self._rejected)
+
+    @property
+    def seen(self) -> set[str]:
+        """The names of fields that records had."""
+        return {name for names in self._layouts for name in names}
+
+    def has_text(self, names: Sequence[str]) -> bool:
+        """Say whether one of the fields ``names`` is the text."""
+        layout = self._layouts[tuple(names)] = self._fields.layout(names)
+        return bool(layout.candidates[0])
+
+    def take(self) -> Batch:
+        """Give what was collected, and start again."""
+        columns: list[Any] = list(zip(*self._records, strict=True)) or [()] * len(RECORDS)
+        records = pa.Table.from_arrays(
+            [pa.array(column, field.type) for column, field in zip(columns, RECORDS, strict=True)],
+            schema=RECORDS,
+        )
+        batch = Batch(records, pa.Table.from_pylist(self._rejected, schema=REJECTED))
+        self._records, self._rejected, self._size = [], [], 0
+        return batch
+
+    def reject(
+        self,
+        check: Check,
+        message: str,
+        raw: bytes,
+        place: Place,
+        *,
+        column: str | None = None,
+        value: str | None = None,
+        id: str | None = None,
+    ) -> None:
+        """Add a rejected row."""
+        reason = {"stage": "read", "check": check.value, "column": column, "value": value, "message": message}
+        self._rejected.append(
+            {
+                "id": id,
+                "raw": raw,
+                "reasons": [reason],
+                "origin_file": self._file,
+                "origin_index": place.index,
+                "origin_offset": place.offset,
+                "origin_line": place.line,
+            }
+        )
+        self._size += len(raw)
+
+    def add(
+        self, record: Mapping[str, Any], raw: bytes | None, index: int, offset: int | None, line: int | None
+    ) -> None:
+        """Add a record: a row of the records where its text can be used, else a rejected one with ``raw``.
+
+        Without ``raw`` the rejected row has the record as a JSON object.
+        """
+        names = tuple(record)
+        layout = self._layouts.get(names)
+        if layout is None:
+            if len(self._layouts) >= _LAYOUTS:
+                self._layouts.clear()
+            layout = self._layouts[names] = self._fields.layout(names)
+        values: list[Any] = []
+        kept = list(layout.unknown)
+        for column, candidates in zip(COLUMNS, layout.candidates, strict=True):
+            chosen = None
+            for name in candidates:
+                value = record[name]
+                if value is None or value == "" or (type(value) is str and value.isspace()):
+                    continue  # holds nothing
+                if chosen is not None:
+                    kept.append(name)
+                elif type(value) is str and column != "published_on":
+                    chosen = value
+                else:
+                    chosen, whole = _convert(column, value)
+                    if not whole:
+                        kept.append(name)
+            values.append(chosen)
+        text, title, url, source, published_on, author, language, id = values
+        if text is None:
+            raw = to_json(record).encode() if raw is None else raw
+            self._reject_text(record, layout.candidates[0], raw, Place(index, offset, line), id)
+            return
+        if id is None:
+            digest = self._seed.copy()
+            digest.update(b"%d\0" % index)
+            digest.update(text.encode())
+            id = digest.hexdigest()[:32]
+        extra = to_json({name: record[name] for name in kept}) if kept else None
+        self._records.append(
+            (
+                id, text, title, url, source, published_on, author, language, extra,
+                self._file, index, offset, line,
+            )
+        )  # fmt: skip
+        self._size += len(text)
+
+    def _reject_text(
+        self, record: Mapping[str, Any], candidates: tuple[str, ...], raw: bytes, place: Place, id: str | None
+    ) -> None:
+        for name in candidates:
+            value = record[name]
+            if isinstance(value, bytes):
+                message = f"field {name!r} is not valid UTF-8"
+                self.reject(Check.INVALID_UTF8, message, raw, place, column="text", id=id)
+                return
+            if value is not None and not isinstance(value, str):
+                self.reject(
+                    Check.TEXT_NOT_A_STRING,
+                    f"field {name!r} should hold the text and holds a {type(value).__name__}",
+                    raw, place, column="text", value=str(value)[:_SHOWN], id=id,
+                )  # fmt: skip
+                return
+        if any(record[name] is not None for name in candidates):
+            message = f"field {candidates[0]!r} holds no text, or white space only"
+            self.reject(Check.EMPTY_TEXT, message, raw, place, column="text", id=id)
+        else:
+            names = ", ".join(map(repr, list(record)[:20])) or "none"
+            message = (
+                f"no field holds a text (fields: {names}); name it in the field mapping if it is one of these"
+            )
+            self.reject(Check.MISSING_TEXT, message[:1000], raw, place, column="text", id=id)
+
+
+def _convert(column: str, value: Any) -> tuple[Any, bool]:
+    """Give what goes into the column, and whether that is all there was to the value."""
+    if column == "published_on":
+        day = to_date(value)
+        # A time of day is more than the column can hold; midnight in no time zone is none.
+        return day, day is not None and str(value).partition(" 00:00:00")[0] == day.isoformat()
+    if column == "author" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+        return ", ".join(value), not any("," in v for v in value)
+    return None, False
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Give the names of a table's columns, so that none is empty and none stands twice."""
+    unique: list[str] = []
+    for number, name in enumerate(names, 1):
+        name = name or f"column {number}"
+        while name in unique:
+            name = f"{name} ({number})"
+        unique.append(name)
+    return unique
