@@ -5,9 +5,10 @@ plan ──▶ what is new ──▶ shards to workers ──▶ staged parts �
 
 from __future__ import annotations
 
-import re
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +21,7 @@ from cleanse.fingerprint import rules_fingerprint
 from cleanse.inputs import USUAL, FieldMap, Limits, Plan, Shard, plan
 from cleanse.ledger import STAGING, Ledger, sum_counts
 from cleanse.lock import locked
-from cleanse.removed_inputs import carry_over
+from cleanse.publication import Publication, decide, sweep
 from cleanse.schema_parts import schema_parts
 from cleanse.setting import Setting
 from cleanse.shard_work import ConservationError, Example, Outcome, Task, clean_shard, shard_name, staged
@@ -103,6 +104,23 @@ class Progress:
     records: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What there is to do.
+
+    Attributes:
+        shards: All shards of the input.
+        todo: Of these, how many are not published yet with these rules.
+        todo_bytes: Their size, in bytes as they are stored.
+        problems: Inputs that cannot be read, each with why.
+    """
+
+    shards: int
+    todo: int
+    todo_bytes: int
+    problems: tuple[str, ...]
+
+
 def _ignore(progress: Progress) -> None:
     pass
 
@@ -141,72 +159,179 @@ def run(
         ValueError: An input does not exist, or an argument makes no sense.
         OSError: The input or output failed, and went on failing.
     """
-    began = datetime.now(UTC)
-    setting, limits, options = setting or Setting(), limits or Limits(), options or Options()
-    contracts, store = contracts or installed(), Store(output)
-    versions = {name: contracts.versions[name] for name in DATASETS}
-    fingerprint = rules_fingerprint(setting.fingerprint(), repr(versions), repr(fields), repr(limits))
-    with locked(store, wait=options.wait):
-        ledger.finish(store)
-        published = ledger.load(store)
-        planned = plan(
-            inputs, fields=fields, shard_bytes=options.shard_bytes, limits=limits, exclude=[output]
+    stages = Run(
+        inputs, output, setting=setting, fields=fields, limits=limits, contracts=contracts, breaker=breaker,
+        options=options,
+    )  # fmt: skip
+    with stages.hold():
+        stages.plan()
+        stages.clean(engine, observe)
+        return stages.publish()
+
+
+class Run:
+    """The stages of a run: plan, clean and publish, in this order while the output is held.
+
+    A stage that failed as disks and networks do can be called again; it goes on where it stopped.
+
+    Attributes:
+        id: The run's id.
+        output: Where the dataset is.
+        fingerprint: The rules' fingerprint.
+    """
+
+    def __init__(
+        self,
+        inputs: Sequence[str],
+        output: str,
+        *,
+        setting: Setting | None = None,
+        fields: FieldMap = USUAL,
+        limits: Limits | None = None,
+        contracts: Contracts | None = None,
+        breaker: Breaker | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """Say what is wanted, as in :func:`run`; nothing is read or written yet."""
+        self.id, self.output = uuid.uuid4().hex, output
+        self._began = datetime.now(UTC)
+        self._inputs, self._fields = inputs, fields
+        self._setting, self._limits = setting or Setting(), limits or Limits()
+        self._breaker, self._options = breaker or Breaker(), options or Options()
+        self._contracts, self._store = contracts or installed(), Store(output)
+        self._versions = {name: self._contracts.versions[name] for name in DATASETS}
+        self.fingerprint = rules_fingerprint(
+            self._setting.fingerprint(), repr(self._versions), repr(fields), repr(self._limits)
         )
-        todo = _todo(planned, published, fingerprint, full=options.full)
-        outcomes, resumed = _clean(
-            store, todo, engine or Processes(), observe,
-            lambda shard: Task(
-                shard, output, setting, fingerprint, contracts, fields, limits, options.record_seconds
-            ),
-            resume=not options.full,
+        self._published, self._planned = Ledger(), Plan((), ())
+        self._todo: list[Shard] = []
+        self._outcomes: dict[str, Outcome] = {}
+        self._resumed = 0
+        self._decided: Publication | None = None
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Hold the output while the stages run.
+
+        Raises:
+            LockedError: Another run is at work on this output, and still was after ``wait`` seconds.
+        """
+        return locked(self._store, wait=self._options.wait)
+
+    def plan(self) -> Planned:
+        """See what there is to read and what of it is not published yet, with these rules.
+
+        Raises:
+            ValueError: An input does not exist, or cannot be meant.
+        """
+        ledger.finish(self._store)
+        self._published = ledger.load(self._store)
+        self._planned = plan(
+            self._inputs, fields=self._fields, shard_bytes=self._options.shard_bytes, limits=self._limits,
+            exclude=[self.output],
         )  # fmt: skip
-        _assert_conserved(outcomes)
-        next_ledger, moves, retired, removed_inputs = _reconcile(
-            store, planned, published, outcomes, fingerprint, prune=options.prune
+        shards = self._planned.shards
+        if self._options.full:
+            self._store.remove(STAGING)
+            self._todo = list(shards)
+        else:
+            self._todo = [
+                s for s in shards if shard_name(s.key, self.fingerprint) not in self._published.shards
+            ]
+        return Planned(
+            shards=len(shards),
+            todo=len(self._todo),
+            todo_bytes=sum(shard.bytes for shard in self._todo),
+            problems=self._problems(),
         )
-        (breaker or Breaker()).check(
-            [outcome.entry for outcome in outcomes.values()], [published.shards[name] for name in retired]
-        )
-        run_id = uuid.uuid4().hex
-        next_ledger = replace(
-            next_ledger,
-            generation=published.generation + 1,
-            run={"id": run_id, "began": began.isoformat(), "published": datetime.now(UTC).isoformat()},
-            fingerprint=fingerprint,
-            contracts=versions,
-            files=schema_parts(store, fingerprint, versions, published.files),
-        )
-        keep = {p.path for e in next_ledger.shards.values() for p in e.parts.values()}
-        removes = [
-            p.path for name in retired for p in published.shards[name].parts.values() if p.path not in keep
-        ]
-        ledger.publish(store, next_ledger, moves, removes)
-        _sweep(store, next_ledger)
-    entries = [outcome.entry for outcome in outcomes.values()]
-    return Report(
-        run_id=run_id,
-        output=output,
-        fingerprint=fingerprint,
-        totals=next_ledger.total(),
-        cleaned=sum_counts(e.counts for e in entries),
-        rules=sum_counts(e.rules for e in entries),
-        reasons=sum_counts(e.reasons for e in entries),
-        defects=sum_counts(e.defects for e in entries),
-        shards={
-            "cleaned": len(outcomes) - resumed,
-            "resumed": resumed,
-            "kept": len(next_ledger.shards) - len(outcomes),
-            "retired": len(retired),
-        },
-        removed_inputs=tuple(sorted(removed_inputs)),
-        problems=tuple(f"{problem.name}: {problem.message}" for problem in planned.problems),
-        examples=_various(outcomes.values()),
-        seconds=(datetime.now(UTC) - began).total_seconds(),
-    )
 
+    def clean(
+        self, engine: Engine | None = None, observe: Callable[[Progress], None] = _ignore
+    ) -> Counter[str]:
+        """Clean what is not published into the staging folder; what a broken run has left there whole is taken up.
 
-def _todo(planned: Plan, published: Ledger, fingerprint: str, *, full: bool) -> list[Shard]:
-    return [s for s in planned.shards if full or shard_name(s.key, fingerprint) not in published.shards]
+        Args:
+            engine: What works on the shards; processes of this machine by default.
+            observe: Called after every shard.
+
+        Returns:
+            What came of it: ``records``, ``articles``, ``rejected``, ``edits``...
+
+        Raises:
+            ConservationError: Records were lost or doubled.
+        """
+        self._outcomes, self._resumed = _clean(
+            self._store, self._todo, engine or Processes(), observe,
+            lambda shard: Task(
+                shard, self.output, self._setting, self.fingerprint, self._contracts, self._fields, self._limits,
+                self._options.record_seconds,
+            ),
+        )  # fmt: skip
+        _assert_conserved(self._outcomes)
+        return sum_counts(outcome.entry.counts for outcome in self._outcomes.values())
+
+    def publish(self) -> Report:
+        """Make what was cleaned the dataset, or fail and leave the old one as it is.
+
+        Raises:
+            BreakerError: Too much was rejected, or the articles shrank too much.
+        """
+        if self._decided is None:
+            self._decided = self._decide()
+        decided = self._decided
+        ledger.publish(self._store, decided.ledger, decided.moves, decided.removes)
+        sweep(self._store, decided.ledger)
+        return self._report(decided)
+
+    def _decide(self) -> Publication:
+        store, published = self._store, self._published
+        decided = decide(
+            store, self._planned, published, self._outcomes, self.fingerprint, prune=self._options.prune
+        )
+        self._breaker.check(
+            [outcome.entry for outcome in self._outcomes.values()],
+            [published.shards[name] for name in decided.retired],
+        )
+        return replace(
+            decided,
+            ledger=replace(
+                decided.ledger,
+                generation=published.generation + 1,
+                run={
+                    "id": self.id,
+                    "began": self._began.isoformat(),
+                    "published": datetime.now(UTC).isoformat(),
+                },
+                fingerprint=self.fingerprint,
+                contracts=self._versions,
+                files=schema_parts(store, self.fingerprint, self._versions, published.files),
+            ),
+        )
+
+    def _problems(self) -> tuple[str, ...]:
+        return tuple(f"{problem.name}: {problem.message}" for problem in self._planned.problems)
+
+    def _report(self, decided: Publication) -> Report:
+        entries = [outcome.entry for outcome in self._outcomes.values()]
+        return Report(
+            run_id=self.id,
+            output=self.output,
+            fingerprint=self.fingerprint,
+            totals=decided.ledger.total(),
+            cleaned=sum_counts(e.counts for e in entries),
+            rules=sum_counts(e.rules for e in entries),
+            reasons=sum_counts(e.reasons for e in entries),
+            defects=sum_counts(e.defects for e in entries),
+            shards={
+                "cleaned": len(entries) - self._resumed,
+                "resumed": self._resumed,
+                "kept": len(decided.ledger.shards) - len(entries),
+                "retired": len(decided.retired),
+            },
+            removed_inputs=tuple(sorted(decided.removed_inputs)),
+            problems=self._problems(),
+            examples=_various(self._outcomes.values()),
+            seconds=(datetime.now(UTC) - self._began).total_seconds(),
+        )
 
 
 def _clean(
@@ -215,14 +340,12 @@ def _clean(
     engine: Engine,
     observe: Callable[[Progress], None],
     task: Callable[[Shard], Task],
-    *,
-    resume: bool,
 ) -> tuple[dict[str, Outcome], int]:
     """Clean the shards, but for those that a broken run has left whole; count those, and give all outcomes by name."""
     outcomes: dict[str, Outcome] = {}
     tasks = []
     for made in map(task, todo):
-        left = staged(store, made.name) if resume else None
+        left = staged(store, made.name)
         if left is None:
             tasks.append(made)
         else:
@@ -247,58 +370,6 @@ def _assert_conserved(outcomes: Mapping[str, Outcome]) -> None:
             f"{total['records']} records were read, but {total['articles']} articles and {total['rejected']} rejected "
             "records came of them; nothing is published, please report this"
         )
-
-
-def _reconcile(
-    store: Store,
-    planned: Plan,
-    published: Ledger,
-    outcomes: Mapping[str, Outcome],
-    fingerprint: str,
-    *,
-    prune: bool,
-) -> tuple[Ledger, dict[str, str], list[str], set[str]]:
-    """Say what the dataset becomes: its ledger, parts to move, names of retired shards, inputs that are gone."""
-    wanted = {shard_name(shard.key, fingerprint) for shard in planned.shards}
-    # A file that cannot be read today is as good as removed: what came of it before is kept.
-    present = {p.name for shard in planned.shards for p in shard.pieces if p.problem is None}
-    shards = {name: published.shards[name] for name in wanted & published.shards.keys()}
-    moves: dict[str, str] = {}
-    retired, removed_inputs = [], set()
-    for name, entry in published.shards.items():
-        if name in wanted:
-            continue
-        gone = entry.inputs - present
-        removed_inputs |= gone
-        if gone == entry.inputs and not prune:
-            shards[name] = entry
-            continue
-        retired.append(name)
-        if gone and not prune:
-            carried, carried_moves = carry_over(store, entry, gone)
-            shards[carried.name] = carried
-            moves |= carried_moves
-    for name, outcome in outcomes.items():
-        shards[name] = outcome.entry
-        moves |= {
-            f"{STAGING}/{name}/{dataset}.parquet": part.path for dataset, part in outcome.entry.parts.items()
-        }
-    return Ledger(shards=shards), moves, retired, removed_inputs
-
-
-# What a run may leave behind in a dataset's folder; a person's own files there are none of our business.
-_OURS = re.compile(r"/(?:part-[0-9a-f]{32}\.parquet|\.aside-[0-9a-f]{32})$")
-
-
-def _sweep(store: Store, published: Ledger) -> None:
-    """Remove what the ledger does not name: staged leftovers, parts of runs that were broken off."""
-    store.remove(STAGING)
-    named = {p.path for e in published.shards.values() for p in e.parts.values()}
-    named |= {p.path for p in published.files.values()}
-    for dataset in DATASETS:
-        for path in store.list(dataset):
-            if path not in named and _OURS.search(path):
-                store.remove(path)
 
 
 def _various(outcomes: Any, most: int = 8) -> tuple[Example, ...]:
