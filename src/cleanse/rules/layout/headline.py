@@ -18,6 +18,12 @@ _THAI = re.compile(r"[\u0e00-\u0eff]")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S")
 _DATELINE = re.compile(r"^\S[^.]{0,60}\d{4}\s*[–—-]|^[^a-z]{2,40}\([A-Za-z .]{2,20}\)\s*[–—-]|[–—-]\s*$")
 _DIALOGUE = re.compile(r"^[–—-]|^[\"“„«「‘].*[\"”“»」’]$")
+# `Updated 18:28`, `News > Markets`, `12 Jan 2024 report`
+_CLOCK_OR_PATH = re.compile(
+    r"\d{1,2}[:.]\d{2}\b|\s[>»›/]\s|\b(?:19|20)\d{2} report$|^[^\W\d_]+ \d{1,2},? \d{4}$"
+)
+_SHORTEST = 16  # code points of a title: `Tennis Lessons`, `Light Mode` and `At a Glance` are labels
+_SHORTEST_CJK = 8
 _WORDS = 2
 _CJK_WORDS = 6  # characters
 
@@ -40,6 +46,13 @@ def is_headline(line: Line) -> bool:
     if _CJK.search(text) or _THAI.search(text):
         return len(text) >= _CJK_WORDS
     return len(text.split()) >= _WORDS and not _is_sentence_run(text)
+
+
+def is_title(line: Line) -> bool:
+    """Say whether a line that is shaped like a headline may be an article's: not a section's name, a time or a path."""
+    text = line.content
+    unspaced = _CJK.search(text) or _HANGUL.search(text) or _THAI.search(text)
+    return len(text) >= (_SHORTEST_CJK if unspaced else _SHORTEST) and not _CLOCK_OR_PATH.search(text)
 
 
 def _is_sentence_run(text: str) -> bool:

@@ -10,9 +10,10 @@ from cleanse.draft import Context, Draft, Line
 from cleanse.edit import Finding
 from cleanse.phrases import fold
 from cleanse.rule import Family, rule
-from cleanse.rules.layout.headline import LONGEST, is_headline, is_paragraph
+from cleanse.rules.layout.headline import LONGEST, is_headline, is_paragraph, is_title
 
 _MARKS = re.compile(r"[\W_]+")
+_LABELLED = re.compile(r"\w+: ")
 _HEAD_LINES = 8  # filled lines at the top within which a headline is repeated
 _LEAST_WORDS = 4  # of a repeated headline; a shorter line may be a refrain or a label
 _LEAST_LETTERS = 12
@@ -126,8 +127,10 @@ def headline(draft: Draft) -> Iterator[Finding]:
 
 
 def _is_titled(lines: list[Line]) -> bool:
-    if len(lines) < 2 or not is_headline(lines[0]):
+    if len(lines) < 2 or not is_headline(lines[0]) or not is_title(lines[0]):
         return False
+    if _LABELLED.match(lines[0].content) and _LABELLED.match(lines[1].content):
+        return False  # `Pros: ...` and `Cons: ...`
     k = next((i for i, line in enumerate(lines) if is_paragraph(line)), 0)
     if not k or not all(map(is_headline, lines[:k])):
         return False

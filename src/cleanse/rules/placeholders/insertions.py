@@ -17,18 +17,20 @@ from cleanse.rules.placeholders.reading import (
     kind_of,
     opens_sentence,
     value,
+    with_break,
     without,
     word_before,
 )
 from cleanse.rules.spacing.conventions import is_code
 
 _BRACKET = re.compile(r"\[(?P<square>[^\[\]\n]{2,60})\]|<(?P<angle>[^\W\d_][^<>\n/=]{2,60})>")
-_JOINED = re.compile(r" ?(?:and|or|to|until|–|—|-|y|a|al|e|et|au|und|bis|en|tot|i|do|и|до) \Z")
 _MANY = 3  # different placeholders that make a text a form, which is not ours to fill or thin out
 # `[your name]` may be spoken of in a manual; a template writes it with a capital.
 _POSSESSIVES = frozenset(
     ["your", "ihr", "ihre", "dein", "deine", "votre", "su", "tu", "seu", "sua", "uw", "jouw", "tuo"]
 )
+_LINE_TAIL = re.compile(r"[ \t)\].]{0,4}")
+_CLOSERS = ("", "\n", ".", ",", ";", ":", "!", "?", ")", "–", "—", "-", "”", "’", "…")
 _NEXT_WORD = re.compile(r" ([\w'’]+)")
 
 
@@ -86,62 +88,37 @@ def bracketed_placeholder(draft: Draft) -> Iterator[Finding]:
 
 def _judge(draft: Draft, match: re.Match[str], kind: str) -> Finding:
     text, start, end = draft.text, match.start(), match.end()
-    content = match["square"] or match["angle"]
-    filled = value(kind, content, draft.context)
+    filled = value(kind, match["square"] or match["angle"], draft.context)
     if filled:
         return Finding(start, end, filled, 0.7, "filled from the record")
-    stays = Finding(start, start, score=0.8, evidence=f"{kind} missing: {match.group()}", review=True)
-    begin = (
-        text.rfind("\n", 0, start) + 1
-        if text[max(0, start - 200) : start].count("\n")
-        else max(0, start - 200)
-    )
-    alone_before = not text[begin:start].strip(" \t([•*-") and (begin == 0 or text[begin - 1] == "\n")
-    after = text[end : end + 3].lstrip(" ")[:1]
-    if alone_before and (not after or after == "\n"):
-        return Finding(
-            begin,
-            min(len(text), text.find("\n", end) + 1 or len(text)),
-            "",
-            0.8,
-            f"{kind}, a line of its own",
-        )
+    tail = _LINE_TAIL.match(text, end)
+    begin, stop = text.rfind("\n", max(0, start - 9), start) + 1, tail.end() if tail else end
+    whole = (begin > 0 or start < 9) and (stop == len(text) or text[stop] == "\n")
+    if whole and not text[begin:start].strip(" \t([•*-"):
+        return Finding(begin, with_break(text, begin, stop), "", 0.8, f"{kind}, a line of its own")
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         left = start - 1 - (text[start - 2 : start - 1] == " ")
         return Finding(left, end + 1, "", 0.8, f"{kind} in brackets")
+    stays = Finding(start, start, score=0.8, evidence=f"{kind} missing: {match.group()}", review=True)
     phrase = hanging(text, start, "agents" if kind == "name" else "prepositions")
     if kind in {"number", "text", "link"} or phrase is None:
         return _without_phrase(text, start, end, kind, stays)
-    if word_before(text, phrase.start) in vocabulary("placeholders")["incomplete"]:
-        return stays
-    following = _NEXT_WORD.match(text, end)
-    if following and fold(following.group(1)) in vocabulary("placeholders")["times_of_day"]:
-        return stays
-    if (
-        following
-        and kind == "place"
-        and fold(following.group(1)) not in vocabulary("placeholders")["prepositions"]
-    ):
-        return stays
-    if following is None and after not in (
-        "",
-        "\n",
-        ".",
-        ",",
-        ";",
-        ":",
-        "!",
-        "?",
-        ")",
-        "–",
-        "—",
-        "-",
-        "”",
-        "’",
-        "…",
+    if word_before(text, phrase.start) in vocabulary("placeholders")["incomplete"] or not _closes(
+        text, end, kind
     ):
         return stays
     return _cut(text, phrase.start, end, f"{kind} with “{phrase.words}”")
+
+
+def _closes(text: str, end: int, kind: str) -> bool:
+    """Say whether a phrase ends with its placeholder, so that `on [insert date] morning` stays whole."""
+    following = _NEXT_WORD.match(text, end)
+    if not following:
+        return text[end : end + 3].lstrip(" ")[:1] in _CLOSERS
+    word = fold(following.group(1))
+    if kind == "place":
+        return word in vocabulary("placeholders")["prepositions"]
+    return word not in vocabulary("placeholders")["times_of_day"]
 
 
 def _cut(text: str, start: int, end: int, evidence: str) -> Finding:

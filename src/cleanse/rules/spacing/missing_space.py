@@ -14,7 +14,7 @@ from cleanse.rules.spacing.conventions import LETTER, is_code, window
 
 # A word of two letters and more to each side; the mark is not part of a number, an initial or an abbreviation of one.
 _COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
-_INVERTED = re.compile(r"(?<=[^\s\d¿¡(\[«“\"'‘—–-])(?=[¿¡][^\W\d_])")
+_INVERTED = re.compile(r"(?<=[^\W\dA-Z_]|[.,;:?!…)»”])(?=[¿¡][^\W\d_][^\W\dA-Z_])")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})([.?!])(?=[^\W\d_])")
 _RUN = re.compile(r"\S*\Z")
 _REST = re.compile(r"\S*")
@@ -88,8 +88,9 @@ def missing_space(draft: Draft) -> Iterator[Finding]:
         if not is_code(window(text, match.start(), match.end())):
             yield Finding(match.end(), match.end(), " ", 0.8, "comma between two words")
     for match in _INVERTED.finditer(text):
-        if not _ADDRESS.search(_run(text, match.start())):
-            score = 0.9 if text[match.start() - 1] in ".,;:?!…" else 0.6
+        before = text[match.start() - 1]
+        if not before.isupper() and not _ADDRESS.search(_run(text, match.start())):
+            score = 0.9 if before in ".,;:?!…" else 0.6
             yield Finding(match.start(), match.start(), " ", score, "no space before ¿ or ¡")
     for match in _STOP.finditer(text):
         score, evidence = _judge_stop(text, match)

@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"(?<=[\w.,;:”’»] )\((?P<left> ?)(?=[^\s)])[^()\n]{
 # Straight quotes do not say which way they face; in tokenised text they stand alone, in pairs.
 _STRAIGHT = re.compile(r'(?<![^\s(])" (?P<inside>[^"\n]{1,400}?) "(?![^\s.,;:?!)])')
 _TOKENISED = 3  # padded commas and stops, and half of all, that show a text to be tokenised
+_NESTED = "‘’'"  # a space between two closing quotes is a typesetter's
 _LOW_QUOTE = "„"  # in languages that open with it, “ closes
 
 
@@ -63,6 +64,6 @@ def _inner_spaces(pattern: re.Pattern[str], text: str, score: float, evidence: s
         inside = text[match.end("left") : match.start("right")]
         if len(inside) < 2:
             continue  # `( a )` is a tick box or an option
-        for side in ("left", "right"):
-            if match[side]:
+        for side, beside in (("left", inside[0]), ("right", inside[-1])):
+            if match[side] and beside not in _NESTED:
                 yield Finding(match.start(side), match.end(side), "", score, evidence)
