@@ -57,6 +57,7 @@ class Defect(StrEnum):
     WIRE_SIGNOFF = "wire_signoff"
     WIDGET = "widget"
     LEARNED_BOILERPLATE = "learned_boilerplate"
+    LISTED_BOILERPLATE = "listed_boilerplate"
     METADATA_PREFIX = "metadata_prefix"
     SOURCE_FOOTER = "source_footer"
     TRUNCATED_PARENTHESIS = "truncated_parenthesis"

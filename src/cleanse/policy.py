@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -61,7 +62,7 @@ class Pattern:
     """A pattern that is looked for in each line.
 
     Attributes:
-        regex: RE2 pattern; ``^`` and ``$`` are the bounds of the line without white space at its ends.
+        regex: RE2 pattern. It sees each line alone, without white space at its ends: ``^`` and ``$`` are its bounds.
         delete: What goes: the line, or what matched.
         defect: What is reported.
     """
@@ -90,7 +91,9 @@ class Policy:
     sources: Mapping[str, Policy] = field(default_factory=dict)
     # Worked out on demand: decisions are asked for in the innermost loop, and an enum's hash is Python code.
     _required: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _gates: list[tuple[tuple[str, str], ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _gates: list[tuple[tuple[str, str], ...]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     @staticmethod
     def load(path: Path | str) -> Policy:
@@ -167,6 +170,15 @@ def _host(url: str) -> str:
         return ""
 
 
+# What a pattern can hold that an anchor is not: quoted text, an escape, a class. Then the anchors.
+_PARTS = re.compile(r"\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[\^$]", re.DOTALL)
+
+
+def gate_of(regex: str) -> str:
+    """Give an RE2 pattern that a text has wherever one of its lines, without white space at its ends, has ``regex``."""
+    return f"(?:{_PARTS.sub(lambda part: '(?:)' if part.group() in '^$' else part.group(), regex)})"
+
+
 def _gates(policies: list[Policy]) -> tuple[tuple[str, str], ...]:
     phrases = [phrase.text for policy in policies for phrase in policy.phrases]
     patterns = dict.fromkeys(pattern.regex for policy in policies for pattern in policy.patterns)
@@ -174,9 +186,9 @@ def _gates(policies: list[Policy]) -> tuple[tuple[str, str], ...]:
     if phrases:
         from cleanse.phrases import fold, gate
 
-        made.append(("own_phrases", gate(fold(text.strip()) for text in phrases)))
+        made.append(("own_phrases", gate(fold(" ".join(text.split())) for text in phrases)))
     if patterns:
-        made.append(("own_patterns", "|".join(f"(?m:{regex})" for regex in patterns)))
+        made.append(("own_patterns", "|".join(map(gate_of, patterns))))
     return tuple(made)
 
 
