@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from cleanse.article import Article
@@ -29,10 +29,12 @@ _JOINED = {"rights"}  # columns whose texts are joined by a space
 class Cleaner:
     """All rules with their gates, ready to clean any number of articles."""
 
-    def __init__(self, of: Sequence[Rule]) -> None:
+    def __init__(self, of: Sequence[Rule], gates: Mapping[str, str] | None = None) -> None:
+        """Make a cleaner; ``gates`` are those that a policy brings for rules with none of their own, by rule."""
+        own = gates or {}
         self.rules = tuple(of)
-        self.gates = GateSet([_CLOSED if rule.when else rule.gate for rule in self.rules])
-        self.conditional = [(n, rule.when) for n, rule in enumerate(self.rules) if rule.when]
+        self.gates = GateSet([own.get(r.name, _CLOSED if r.when else r.gate) for r in self.rules])
+        self.conditional = [(n, r.when) for n, r in enumerate(self.rules) if r.when and r.name not in own]
 
     def always_open(self, context: Context) -> list[int]:
         """Give the numbers of the rules that ask no gate in this context."""
@@ -120,10 +122,17 @@ def _fill(columns: dict[str, Any], fills: tuple[tuple[str, Any], ...], given: se
             columns[name] = f"{old} {value}"
 
 
-@cache
-def cleaner() -> Cleaner:
-    """Give the cleaner with all rules, made once in a process."""
-    return Cleaner(rules())
+def cleaner(gates: tuple[tuple[str, str], ...] = ()) -> Cleaner:
+    """Give the cleaner with all rules, made once in a process for the gates that a policy brings.
+
+    With ``policy.gates()`` only texts that hold something a policy lists reach the rules for it; without, all do.
+    """
+    return _cleaner(gates)
+
+
+@lru_cache(maxsize=8)
+def _cleaner(gates: tuple[tuple[str, str], ...]) -> Cleaner:
+    return Cleaner(rules(), dict(gates))
 
 
 def clean(
@@ -162,4 +171,4 @@ def clean(
         url=url,
         language=language,
     )
-    return cleaner().clean(raw, context)
+    return cleaner(policy.gates()).clean(raw, context)

@@ -38,7 +38,8 @@ class Context:
     """What is known about an article beside its text.
 
     ``facts`` are the record's own fields (title, source, published_on, author, url, language): a
-    placeholder is filled from them alone. ``today`` bounds every date that is read from the text.
+    placeholder is filled from them alone. ``today`` bounds every date that is read from the text. ``policy`` becomes
+    the one that it has for this source.
     """
 
     policy: Policy
@@ -50,6 +51,9 @@ class Context:
     language: str | None = None
     today: date = field(default_factory=date.today)
     learned: LearnedBoilerplate | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "policy", self.policy.for_source(self.source, self.url))
 
 
 class Draft:
