@@ -48,6 +48,21 @@ def is_about_entities(draft: Draft, starts: Sequence[int]) -> bool:
     return _is_about(draft, starts, max(1.0, 0.2 * len(starts)))
 
 
+def mentions_markup(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether the text outside ``spans`` (ascending) speaks of markup or a language of the web."""
+    return _mentions(_SUBJECT, text, spans) > 0
+
+
+def code_words(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Count the words outside ``spans`` (ascending) that speak of code; a sure one counts for two."""
+    return 2 * _mentions(_SUBJECT, text, spans) + _mentions(_BESIDE, text, spans)
+
+
+def _mentions(words: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]]) -> int:
+    bounds = [0, *(bound for span in spans for bound in span), len(text)]
+    return sum(1 for k in range(0, len(bounds), 2) for _ in words.finditer(text, bounds[k], bounds[k + 1]))
+
+
 def _is_about(draft: Draft, starts: Sequence[int], needed: float) -> bool:
     signs = 0.0
     for _ in _SUBJECT.finditer(draft.text):

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
+from cleanse.rules.markup.gaps import BLANK, Sides, after_bullet, sides, whole_line
 from cleanse.rules.markup.judgement import SURE, Judged, judge
 from cleanse.rules.markup.names import BLOCK
 from cleanse.rules.markup.scan import Form, Tag
 from cleanse.rules.markup.table_regions import tables
 
-_BLANK = " \t\xa0"
 _OPENERS = "([{“‘«„¿¡"
 _CLOSERS = ")]}.,;:!?…”’»、。，！？；："
-_BULLETS = "-*•·▪‣–"
 
 
 @rule(
@@ -67,7 +65,7 @@ def _runs(text: str, sure: Sequence[Judged]) -> Iterator[list[Judged]]:
     """Group tags that stand side by side on a line."""
     run: list[Judged] = []
     for judged in sure:
-        if run and text[run[-1].tag.end : judged.tag.start].strip(_BLANK):
+        if run and text[run[-1].tag.end : judged.tag.start].strip(BLANK):
             yield run
             run = []
         run.append(judged)
@@ -75,90 +73,43 @@ def _runs(text: str, sure: Sequence[Judged]) -> Iterator[list[Judged]]:
         yield run
 
 
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """The span of a run with the blanks at its sides, and what is beyond them.
-
-    Attributes:
-        start: First blank before the run.
-        end: One past the last blank behind it.
-        left: The code point before; ``""`` at the beginning of a line.
-        right: The code point behind; ``""`` at the end of a line.
-    """
-
-    start: int
-    end: int
-    left: str
-    right: str
-
-
-def _sides(text: str, start: int, end: int) -> _Sides:
-    while start and text[start - 1] in _BLANK:
-        start -= 1
-    while end < len(text) and text[end] in _BLANK:
-        end += 1
-    left = text[start - 1] if start else ""
-    right = text[end] if end < len(text) else ""
-    return _Sides(start, end, left if left not in "\r\n" else "", right if right not in "\r\n" else "")
-
-
 def _without(text: str, run: Sequence[Judged]) -> Finding:
     """Find the run's span and what should stand between its neighbours."""
     tags = [judged.tag for judged in run]
     start, end = tags[0].start, tags[-1].end
-    sides = _sides(text, start, end)
-    bulleted = sides.left != "" and _is_bullet(text, sides.start)
+    around = sides(text, start, end)
+    bulleted = around.left != "" and after_bullet(text, around.start)
     inserted = ""
-    if not sides.left or bulleted:
-        if not sides.right and not bulleted:
-            return _finding(*_whole_line(text, sides), "", run)
-        start, end = start if sides.left or sides.right else sides.start, sides.end
-        if not sides.left and _begins_item(tags, first=True):
+    if not around.left or bulleted:
+        if not around.right and not bulleted:
+            return _finding(*whole_line(text, around), "", run)
+        start, end = start if around.left or around.right else around.start, around.end
+        if not around.left and _begins_item(tags, first=True):
             inserted = "- "
-    elif not sides.right:
-        start = sides.start
-        end = sides.end
+    elif not around.right:
+        start = around.start
+        end = around.end
     elif any(tag.name in BLOCK for tag in tags):
-        start, end = sides.start, sides.end
+        start, end = around.start, around.end
         inserted = "\n- " if _begins_item(tags, first=False) else "\n"
     else:
-        start, end, inserted = _within_line(text, tags, sides)
+        start, end, inserted = _within_line(text, tags, around)
     return _finding(start, end, inserted, run)
 
 
-def _within_line(text: str, tags: Sequence[Tag], sides: _Sides) -> tuple[int, int, str]:
+def _within_line(text: str, tags: Sequence[Tag], around: Sides) -> tuple[int, int, str]:
     """Join what stands on both sides of inline tags: with a space if there was one that the damage did not bring."""
     start, end = tags[0].start, tags[-1].end
-    if sides.start == start and sides.end == end:
+    if around.start == start and around.end == end:
         return start, end, ""
     closes = tags[0].closing is not False
-    if closes and sides.right in _CLOSERS:
-        return sides.start, sides.end, ""
-    if not closes and sides.left in _OPENERS:
-        return sides.start, sides.end, ""
-    if sides.start < start:  # keep the space before, drop what follows
-        return start, sides.end, ""
+    if closes and around.right in _CLOSERS:
+        return around.start, around.end, ""
+    if not closes and around.left in _OPENERS:
+        return around.start, around.end, ""
+    if around.start < start:  # keep the space before, drop what follows
+        return start, around.end, ""
     return start, end, ""
-
-
-def _whole_line(text: str, sides: _Sides) -> tuple[int, int]:
-    end = sides.end
-    if end < len(text):
-        return sides.start, end + (2 if text.startswith("\r\n", end) else 1)
-    start = sides.start
-    if start and text[start - 1] == "\n":
-        start -= 2 if text.startswith("\r\n", start - 2) else 1
-    return start, end
-
-
-def _is_bullet(text: str, end: int) -> bool:
-    """Say whether a bullet is all that stands between the beginning of the line and ``end``."""
-    if text[end - 1] not in _BULLETS:
-        return False
-    at = end - 1
-    while at and text[at - 1] in _BLANK:
-        at -= 1
-    return at == 0 or text[at - 1] == "\n"
 
 
 def _begins_item(tags: Sequence[Tag], *, first: bool) -> bool:
