@@ -10,6 +10,7 @@ from cleanse.gate import GateSet
 from cleanse.rule import Rule, rules
 
 CHANGES = [pytest.param(r, a, b, id=f"{r.name}-{i}") for r in rules() for i, (a, b) in enumerate(r.changes)]
+FILLS = [pytest.param(r, *of, id=f"{r.name}-{i}") for r in rules() for i, of in enumerate(r.fills)]
 LEAVES = [pytest.param(r, a, id=f"{r.name}-{i}") for r in rules() for i, a in enumerate(r.leaves)]
 
 
@@ -19,6 +20,15 @@ def test_example_changes(rule: Rule, before: str, after: str) -> None:
     assert article.text == after
     assert rule.name in {e.rule for e in article.edits}
     assert cleanse.restore(article.text, article.edits) == before
+
+
+@pytest.mark.parametrize(("rule", "text", "column", "value"), FILLS)
+def test_example_fills_a_column(rule: Rule, text: str, column: str, value: object) -> None:
+    article = cleanse.clean(text)
+    assert article.text == text
+    assert getattr(article, column) == value
+    assert rule.defect in article.defects
+    assert cleaner().rules.index(rule) in cleaner().gates.open(text)
 
 
 @pytest.mark.parametrize(("rule", "text"), LEAVES)

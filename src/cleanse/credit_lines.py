@@ -1,0 +1,155 @@
+"""What the rules of the credits family share: labels, names, agencies, and the span of a line that goes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import Layout
+from cleanse.phrases import fold, gate
+
+_LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
+_URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）)】\]|]+", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
+_WORD = re.compile(r"[^\s/|,;&+·•–—()（）、，]+")
+_SENTENCE = re.compile(r"[.!?;]\s+\S|[。！？；।۔؟]|\s[-–—]\s.{60}")
+# Small words inside names of people, papers and companies.
+_PARTICLES = frozenset(
+    ["a", "al", "and", "at", "ben", "bin", "by", "d", "da", "das", "de", "degli", "dei", "del", "dell", "della", "der", "des", "di", "do", "dos", "du", "e", "ed", "el", "en", "et", "for", "from", "i", "ibn", "in", "la", "le", "los", "of", "og", "och", "on", "or", "oraz", "pour", "the", "to", "u", "und", "van", "ve", "ten", "ter", "via", "von", "y", "z", "zu", "и", "й", "та", "і", "και", "ja", "ir", "sur"]
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Evidence that adds up to a score."""
+
+    score: float = 0.0
+    seen: list[str] = field(default_factory=list)
+
+    def see(self, weight: float, what: str) -> None:
+        """Add ``weight``, which may be negative, for having seen ``what``."""
+        self.score += weight
+        self.seen.append(what)
+
+    def finding(
+        self,
+        start: int,
+        end: int,
+        *,
+        fills: Iterable[tuple[str, Any]] = (),
+        defect: Defect | None = None,
+    ) -> Finding:
+        """Give the finding that ``start:end`` goes, with the score bounded to 0 to 1."""
+        return Finding(
+            start,
+            end,
+            score=round(min(1.0, max(0.0, self.score)), 3),
+            evidence=", ".join(self.seen),
+            fills=tuple((name, value) for name, value in fills if value),
+            defect=defect,
+        )
+
+
+def label_gate(labels: Iterable[str]) -> str:
+    """Give the gate of rules for which a line has to begin with one of ``labels`` and a colon."""
+    return gate(labels, before=r"^[^\pL\pN\n]*", after=r"[\pZ\t]*[:：]")
+
+
+def lead_gate(phrases: Iterable[str]) -> str:
+    """Give the gate of rules for which a line has to begin with one of ``phrases``."""
+    return gate(phrases, before=r"^[^\pL\pN\n]*")
+
+
+def labelled(content: str) -> tuple[str, str] | None:
+    """Split a line into its folded label and what follows the colon, if it has the look of one."""
+    match = _LABEL.match(content)
+    return (fold(match[1]), content[match.end() :].strip()) if match else None
+
+
+def named(value: str, most: int = 8) -> bool:
+    """Say whether ``value`` looks like names: few words, capitalised where the script has capitals, no sentence.
+
+    ``most`` is how many words are allowed; a script without spaces is measured at 4 code points a word.
+    """
+    value = value.strip(" \t\xa0()[]（）【】.|*")
+    if not value or len(value) > 30 * most or _SENTENCE.search(value):
+        return False
+    words = _WORD.findall(value)
+    if not words or len(words) > most:
+        return False
+    if not any(c.isupper() or c.islower() for c in value):
+        return len(value) <= 4 * most and any(c.isalpha() for c in value)
+    big = sum(_capital(word) for word in words)
+    return big > 0 and all(_capital(w) or fold(w) in _PARTICLES or not w[0].isalpha() for w in words)
+
+
+def _capital(word: str) -> bool:
+    word = word.lstrip("'\"’‘“”„«»@#[<")
+    return word[:1].isupper() or any(c.isupper() for c in word[1:3]) or _DOMAIN.fullmatch(word) is not None
+
+
+def address(value: str) -> str | None:
+    """Give the first web address in ``value``, or None."""
+    match = _URL.search(value)
+    return match[0].rstrip(".,;:") if match else None
+
+
+def is_domain(value: str) -> bool:
+    """Say whether ``value`` is a bare host name or address."""
+    value = value.strip(" .()[]")
+    return _DOMAIN.fullmatch(value) is not None or _URL.fullmatch(value) is not None
+
+
+@cache
+def agencies(kind: str) -> Mapping[str, str]:
+    """Give the names of agencies by their folded spellings; ``kind`` is ``wire`` or ``picture``."""
+    path = resources.files("cleanse").joinpath("vocabulary", "credits_agencies.toml")
+    table: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf8"))[kind]
+    return {fold(spelling): name for name, spellings in table.items() for spelling in spellings}
+
+
+def agency(value: str) -> str | None:
+    """Give the news agency that ``value`` names, or None."""
+    known = agencies("wire").get(fold(value.strip(" .()[]/*-–—")))
+    if known:
+        return known
+    # "AP via NewsBank", "Reuters Health": the agency leads.
+    first = fold(value.split(" ", 1)[0])
+    return agencies("wire").get(first) if len(first) > 2 and value[:1].isupper() else None
+
+
+def edge(where: Layout, index: int) -> str:
+    """Say where filled line ``index`` stands, the first and the last two lines counting as head and tail."""
+    place = where.place(index)
+    if place == "body" and index >= len(where.shapes) - 2:
+        return "tail"
+    return "head" if place == "body" and index < 2 else place
+
+
+def whole_lines(draft: Draft, first: int, last: int) -> tuple[int, int]:
+    """Give the span that goes with filled lines ``first`` to ``last``.
+
+    Of the breaks above and below, the wider one stays, so that paragraphs keep their distance.
+    """
+    filled = draft.filled_lines
+    text = draft.text
+    top, bottom = filled[first], filled[last]
+    if first == 0:
+        return 0, filled[last + 1].start if last + 1 < len(filled) else len(text)
+    above = filled[first - 1]
+    before = above.start + text[above.start : above.end].find(above.content) + len(above.content)
+    if last + 1 == len(filled):
+        return before, len(text)
+    after = bottom.start + text[bottom.start : bottom.end].find(bottom.content) + len(bottom.content)
+    following = filled[last + 1].start
+    if text.count("\n", before, top.start) >= text.count("\n", after, following):
+        return top.start, following
+    return before, after

@@ -1,0 +1,75 @@
+"""Notices on the use of a site's texts, under headings of their own at the end of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.credit_lines import Evidence, whole_lines
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.licence import licence
+from cleanse.lines import Shape, layout
+from cleanse.phrases import fold, gate, vocabulary
+from cleanse.rule import Family, rule
+from cleanse.wording import wording
+
+_RIGHTS = vocabulary("credits_rights")
+_NOTICE = frozenset(_RIGHTS["notice"])
+_USE = wording(_RIGHTS["use"])
+
+_LINES = 16  # of the longest notice
+_BRACKETED = 2500  # code points of a notice under bracketed headings
+_PLAIN = 500  # and under plain ones, which a section of the story may have too
+_HEADING = re.compile(r"[\W_]*([^\W_].{0,50}?)[\s\W]*")
+_MARKS = ("【", "[", "■", "◆", "●", "<", "〈", "《", "▼", "#", "*", "©")
+
+
+@rule(
+    family=Family.CREDITS,
+    gate=gate(_NOTICE, before=r"^[^\pL\pN\n]*", after=r"[^\pL\pN\n]*$"),
+    reason="Sites close their articles with headed notices on linking, images and reprints.",
+    changes=[
+        (
+            "The harbour is open again, two days after the storm, the board said on Monday at the quay.\n\n"
+            "【About Using Articles】\n\nYou may quote this article freely if you link to it.\n※ No images.\n\n"
+            "【About Links】\n\nLinks to any page are welcome.",
+            "The harbour is open again, two days after the storm, the board said on Monday at the quay.",
+        ),
+    ],
+    leaves=[
+        "【变化一】\n渡轮将于五月恢复航行，每日两班，居民可在码头购票，孩童免费，长者半价，港务局表示。",
+        "Copyright\nThe judge held that a chart of the harbour belongs to the man who drew it, and not to the board "
+        "that paid him. His heirs had waited for this since the war, for the chart hangs in every inn of the coast.",
+    ],
+    defect=Defect.LICENCE_FOOTER,
+    order=20,
+)
+def licence_footer(draft: Draft) -> Iterator[Finding]:
+    """Take out headed notices that reach to the end of the text; what they say fills ``rights``."""
+    shapes = layout(draft).shapes
+    first = max(0, len(shapes) - _LINES)
+    for index in range(first, len(shapes)):
+        if not _heading(shapes[index]):
+            continue
+        lines = [s for s in shapes[index:] if not _heading(s)]
+        said = " ".join(s.content for s in lines)
+        marked = shapes[index].content.startswith(_MARKS)
+        if not lines or len(said) > (_BRACKETED if marked else _PLAIN):
+            continue
+        share = sum(_USE.search(fold(s.content)) is not None for s in lines) / len(lines)
+        evidence = Evidence()
+        evidence.see(0.3, f"heading {shapes[index].content!r}")
+        evidence.see(0.2 if marked else 0.0, "in brackets" if marked else "plain")
+        evidence.see(0.4 * share, f"words of use in {share:.0%} of the lines below")
+        if not marked and any(s.prose for s in lines):
+            evidence.see(-0.3, "prose below")
+        start, end = whole_lines(draft, index, len(shapes) - 1)
+        yield evidence.finding(start, end, fills=(("rights", said), ("licence", licence(said))))
+        return
+
+
+def _heading(shape: Shape) -> bool:
+    match = _HEADING.fullmatch(shape.content) if len(shape.content) <= 60 else None
+    return match is not None and fold(match[1]) in _NOTICE
