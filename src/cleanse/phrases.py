@@ -53,7 +53,10 @@ def gate(phrases: Iterable[str], before: str = "", after: str = "") -> str:
     """
     words = sorted(set(phrases))
     # What begins with another phrase is found with it, unless something has to follow.
-    kept = [w for w in words if after or not any(w != v and w.startswith(v) for v in words)]
+    kept: list[str] = []
+    for word in words:  # sorted: what begins with a phrase follows it
+        if after or not kept or not word.startswith(kept[-1]):
+            kept.append(word)
     return f"(?im){before}(?:{'|'.join(map(_spelling, kept))}){after}"
 
 
