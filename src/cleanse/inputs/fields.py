@@ -89,7 +89,8 @@ class FieldMap:
             candidates[column] = tuple(found)
         taken = {name for found in candidates.values() for name in found}
         return Layout(
-            tuple(candidates[column] for column in COLUMNS),
+            tuple((COLUMNS.index(column), found) for column, found in candidates.items() if found),
+            candidates["text"],
             tuple(name for name in names if name not in taken),
         )
 
@@ -99,11 +100,14 @@ class Layout:
     """What becomes of the fields of records that have the same names.
 
     Attributes:
-        candidates: For each of :data:`COLUMNS` the fields that may fill it, best first.
+        columns: Number of a column in :data:`COLUMNS` with the fields that may fill it, best first; no column
+            that has none.
+        text: The fields that may be the text, best first.
         unknown: The fields that have no column.
     """
 
-    candidates: tuple[tuple[str, ...], ...]
+    columns: tuple[tuple[int, tuple[str, ...]], ...]
+    text: tuple[str, ...]
     unknown: tuple[str, ...]
 
 

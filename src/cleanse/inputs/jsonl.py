@@ -15,7 +15,7 @@ from cleanse.inputs.rows import Place, Rows
 from cleanse.inputs.streams import Broken
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-_BRACKETS = re.compile(rb'"(?:[^"\\]+|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_KINDS = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
 
 
 class _DuplicateKey(ValueError):
@@ -31,13 +31,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 # Not strict: a tab or another control character inside a string is wrong, and its meaning beyond doubt.
-_decode = json.JSONDecoder(
+_decoder = json.JSONDecoder(
     object_pairs_hook=_object,
     parse_float=parse_float,
     parse_int=parse_int,
     parse_constant=Number,
     strict=False,
-).decode
+)
+# What `decode` calls, without its two searches for white space.
+_scan = _decoder.scan_once  # type: ignore[attr-defined]
 
 
 def read_jsonl(chunks: Iterator[bytes], offset: int, line: int, index: int, rows: Rows) -> Iterator[None]:
@@ -83,8 +85,6 @@ def _parse(line: Line, limits: Limits) -> dict[str, Any]:
     content = line.content
     if line.excess:
         raise _Rejected(Check.LINE_TOO_LONG, f"the line is longer than {limits.line_bytes:,} bytes")
-    if content.count(b"[") + content.count(b"{") > limits.nesting and _depth(content) > limits.nesting:
-        raise _Rejected(Check.NESTED_TOO_DEEPLY, f"brackets are nested more than {limits.nesting} deep")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -93,7 +93,12 @@ def _parse(line: Line, limits: Limits) -> dict[str, Any]:
             f"{error.reason} at byte {error.start} of the line, 0x{content[error.start]:02x}",
         ) from error
     try:
-        record = _decode(text)
+        try:
+            record, end = _scan(text, 0)
+        except StopIteration:  # white space first, or nothing that is JSON
+            end = -1
+        if end != len(text) and (end < 0 or text[end:].strip(" \t\r")):
+            record = _decoder.decode(text)
     except _DuplicateKey as error:
         raise _Rejected(
             Check.DUPLICATE_KEY, f"the key {str(error)[:200]!r} stands twice in one object"
@@ -102,12 +107,14 @@ def _parse(line: Line, limits: Limits) -> dict[str, Any]:
         message = f"{error.msg} at character {error.pos} of the line: {text[error.pos : error.pos + 40]!r}"
         raise _Rejected(Check.MALFORMED_JSON, message) from error
     except RecursionError as error:
-        raise _Rejected(
-            Check.NESTED_TOO_DEEPLY, "brackets are nested more deeply than Python can read"
-        ) from error
+        raise _too_deep(limits) from error
     if type(record) is not dict:
-        raise _Rejected(Check.NOT_AN_OBJECT, f"a line is one JSON object, this is a {type(record).__name__}")
-    if _SURROGATE.search(content):
+        kind = _KINDS.get(type(record), "number")
+        raise _Rejected(Check.NOT_AN_OBJECT, f"a line should be one JSON object, and this is a JSON {kind}")
+    for value in record.values():
+        if (type(value) is dict or type(value) is list) and _depth(value) >= limits.nesting:
+            raise _too_deep(limits)
+    if (b"\\ud" in content or b"\\uD" in content) and _SURROGATE.search(content):
         try:
             to_json(record).encode()
         except UnicodeEncodeError as error:
@@ -116,13 +123,20 @@ def _parse(line: Line, limits: Limits) -> dict[str, Any]:
     return record
 
 
-def _depth(content: bytes) -> int:
-    depth = deepest = 0
-    for found in _BRACKETS.finditer(content):
-        match found[0][:1]:
-            case b"[" | b"{":
-                depth += 1
-                deepest = max(deepest, depth)
-            case b"]" | b"}":
-                depth -= 1
-    return deepest
+def _too_deep(limits: Limits) -> _Rejected:
+    return _Rejected(Check.NESTED_TOO_DEEPLY, f"brackets are nested more than {limits.nesting} deep")
+
+
+def _depth(value: Any) -> int:
+    """Count the levels of nested values; Python reads no more than 1,000, so this ends."""
+    depth = 0
+    level = [value]
+    while level:
+        depth += 1
+        level = [
+            item
+            for outer in level
+            for item in (outer.values() if type(outer) is dict else outer)
+            if type(item) is dict or type(item) is list
+        ]
+    return depth

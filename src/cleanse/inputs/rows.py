@@ -16,6 +16,7 @@ from cleanse.inputs.fields import COLUMNS, FieldMap, Layout
 from cleanse.inputs.model import Batch, Check, Limits
 
 _LAYOUTS = 1024  # distinct sets of fields that are remembered; a file that has more is slow, not large
+_PUBLISHED_ON, _AUTHOR = COLUMNS.index("published_on"), COLUMNS.index("author")
 _SHOWN = 200  # characters of a value that a reason quotes
 
 
@@ -69,7 +70,7 @@ class Rows:
     def has_text(self, names: Sequence[str]) -> bool:
         """Say whether one of the fields ``names`` is the text."""
         layout = self._layouts[tuple(names)] = self._fields.layout(names)
-        return bool(layout.candidates[0])
+        return bool(layout.text)
 
     def take(self) -> Batch:
         """Give what was collected, and start again."""
@@ -121,27 +122,32 @@ class Rows:
             if len(self._layouts) >= _LAYOUTS:
                 self._layouts.clear()
             layout = self._layouts[names] = self._fields.layout(names)
-        values: list[Any] = []
+        values: list[Any] = [None] * len(COLUMNS)
         kept = list(layout.unknown)
-        for column, candidates in zip(COLUMNS, layout.candidates, strict=True):
-            chosen = None
+        for number, candidates in layout.columns:
             for name in candidates:
                 value = record[name]
-                if value is None or value == "" or (type(value) is str and value.isspace()):
-                    continue  # holds nothing
-                if chosen is not None:
-                    kept.append(name)
-                elif type(value) is str and column != "published_on":
-                    chosen = value
-                else:
-                    chosen, whole = _convert(column, value)
+                if type(value) is str:
+                    if not value or value.isspace():
+                        continue  # holds nothing
+                    if values[number] is not None:
+                        kept.append(name)
+                    elif number != _PUBLISHED_ON:
+                        values[number] = value
+                    else:
+                        values[number], whole = _convert(number, value)
+                        if not whole:
+                            kept.append(name)
+                elif value is not None:
+                    whole = False
+                    if values[number] is None:
+                        values[number], whole = _convert(number, value)
                     if not whole:
                         kept.append(name)
-            values.append(chosen)
         text, title, url, source, published_on, author, language, id = values
         if text is None:
             raw = to_json(record).encode() if raw is None else raw
-            self._reject_text(record, layout.candidates[0], raw, Place(index, offset, line), id)
+            self._reject_text(record, layout.text, raw, Place(index, offset, line), id)
             return
         if id is None:
             digest = self._seed.copy()
@@ -169,7 +175,7 @@ class Rows:
             if value is not None and not isinstance(value, str):
                 self.reject(
                     Check.TEXT_NOT_A_STRING,
-                    f"field {name!r} should hold the text and holds a {type(value).__name__}",
+                    f"field {name!r} should hold the text and holds no string",
                     raw, place, column="text", value=str(value)[:_SHOWN], id=id,
                 )  # fmt: skip
                 return
@@ -184,13 +190,13 @@ class Rows:
             self.reject(Check.MISSING_TEXT, message[:1000], raw, place, column="text", id=id)
 
 
-def _convert(column: str, value: Any) -> tuple[Any, bool]:
+def _convert(column: int, value: Any) -> tuple[Any, bool]:
     """Give what goes into the column, and whether that is all there was to the value."""
-    if column == "published_on":
+    if column == _PUBLISHED_ON:
         day = to_date(value)
         # A time of day is more than the column can hold; midnight in no time zone is none.
         return day, day is not None and str(value).partition(" 00:00:00")[0] == day.isoformat()
-    if column == "author" and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+    if column == _AUTHOR and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
         return ", ".join(value), not any("," in v for v in value)
     return None, False
 
