@@ -35,10 +35,9 @@ class GateSet:
         self._all = list(range(len(patterns)))
         for number, pattern in enumerate(patterns):
             try:
-                re2.compile(pattern, options)  # Add would not say what is wrong
+                self._set.Add(pattern)
             except re2.error as error:
-                raise ValueError(f"gate {number}, {pattern!r}, is no RE2 pattern: {error}") from error
-            self._set.Add(pattern)
+                raise ValueError(f"gate {number}, {pattern!r}, is no RE2 pattern: {_wrong(pattern)}") from error
         # The empty pattern is found in every text. A set that ran out of memory answers like one that found
         # nothing; with this last pattern the two differ.
         self._sentinel = len(patterns)
@@ -56,3 +55,15 @@ class GateSet:
         found.remove(self._sentinel)
         found.sort()
         return list(found)
+
+
+def _wrong(pattern: str) -> str:
+    """Say what is wrong with a pattern; a set does not, and to compile each alone first takes as long as the set."""
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        said = error.args[0]
+        return said.decode() if isinstance(said, bytes) else str(said)
+    return "too large"

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from bs4 import BeautifulSoup
-
 from cleanse.draft import Draft
 from cleanse.rules.markup.judgement import SURE, judge
 from cleanse.rules.markup.names import TABLE
@@ -95,6 +93,8 @@ def _goes_on(text: str, before: Tag, after: Tag) -> bool:
 
 def _rows(text: str, tags: Sequence[Tag]) -> tuple[list[list[str]], list[str]]:
     """Give the table's rows of cells and the lines of its caption."""
+    from bs4 import BeautifulSoup  # takes 50 ms, which articles without a table need not pay
+
     soup = BeautifulSoup(_well_formed(text, tags), "html.parser")
     caption = [" ".join(c.get_text().split()) for c in soup.find_all("caption")]
     rows: list[list[str]] = []
