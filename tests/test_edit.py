@@ -18,7 +18,10 @@ def passes(draw: st.DrawFn) -> tuple[str, list[list[Finding]]]:
     found = []
     for _ in range(draw(st.integers(0, 4))):
         spans = draw(
-            st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, 6), st.text("xyz", max_size=3)), max_size=5)
+            st.lists(
+                st.tuples(st.integers(0, len(text)), st.integers(0, 6), st.text("xyz", max_size=3)),
+                max_size=5,
+            )
         )
         findings = settle(text, [Finding(s, min(len(text), s + n), new) for s, n, new in spans])
         found.append(findings)
@@ -75,7 +78,9 @@ def test_raw_places_step_over_what_earlier_edits_took() -> None:
 
 def test_restoring_with_the_edits_of_another_text_is_an_error() -> None:
     _, log = replay("one two", [[Finding(0, 3, "three")]])
-    with pytest.raises(ValueError, match="edit 0 should have left 'three' at offset 0, where the text has 'four '"):
+    with pytest.raises(
+        ValueError, match="edit 0 should have left 'three' at offset 0, where the text has 'four '"
+    ):
         restore("four two", log)
 
 
@@ -84,7 +89,9 @@ def test_rows_of_the_dataset_restore_too() -> None:
 
 
 def test_overlapping_findings_keep_the_first_and_longest() -> None:
-    kept = settle("abcdef", [Finding(2, 4), Finding(0, 3), Finding(0, 2), Finding(3, 3, "x"), Finding(4, 4, "")])
+    kept = settle(
+        "abcdef", [Finding(2, 4), Finding(0, 3), Finding(0, 2), Finding(3, 3, "x"), Finding(4, 4, "")]
+    )
     assert [(f.start, f.end, f.inserted) for f in kept] == [(0, 3, ""), (3, 3, "x")]
 
 
