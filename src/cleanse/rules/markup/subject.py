@@ -23,7 +23,9 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     spaced = [re.escape(w) for w in words if not _UNSPACED.search(w)]
     unspaced = [re.escape(w) for w in words if _UNSPACED.search(w)]
-    return re.compile("|".join([rf"\b(?:{'|'.join(spaced)})\b", *unspaced]), re.I)
+    # Neither a part of an address (`/tide.html`) nor the value of an attribute says what a text is about.
+    bounded = rf"(?<![\w./@#=?&-])(?<!=[\"'])(?:{'|'.join(spaced)})(?![\w=])"
+    return re.compile("|".join([bounded, *unspaced]), re.I)
 
 
 _SUBJECT = _any_of(_WORDS["subject"])
