@@ -13,8 +13,8 @@ import pytest
 
 from cleanse.breaker import Breaker, BreakerError
 from cleanse.datasets import ARTICLES, DATASETS, EDITS, REJECTED
-from cleanse.engines import Processes
 from cleanse.edit import restore
+from cleanse.engines import Processes
 from cleanse.inputs import InputError
 from cleanse.ledger import load
 from cleanse.lock import LockedError, locked
@@ -170,11 +170,11 @@ def test_too_many_rejected_records_publish_nothing(raw: Path, tmp_path: Path) ->
 
 def test_articles_that_shrink_publish_nothing(tmp_path: Path) -> None:
     feed = tmp_path / "feed.jsonl"
-    feed.write_text(json.dumps({"text": "A long story. " * 100}) + "\n")
+    feed.write_text((json.dumps({"text": "A long story. " * 100}) + "\n") * 10)
     once(feed, tmp_path / "out")
     before = parts(tmp_path / "out")
-    feed.write_text(json.dumps({"text": "A long story."}) + "\n")
-    with pytest.raises(BreakerError, match="shrink from 1399 to 13 characters"):
+    feed.write_text((json.dumps({"text": "A long story."}) + "\n") * 10)
+    with pytest.raises(BreakerError, match=r"shrink from \d+ to 130 characters"):
         once(feed, tmp_path / "out")
     assert parts(tmp_path / "out") == before
 

@@ -20,7 +20,8 @@ class Breaker:
         rejected_share: More than this share of the records read may not be rejected, 0 to 1.
         shrink_share: The articles of inputs that were published before may not lose more than this share of their
             text, 0 to 1.
-        floor: Fewer rejected records than this never break a run: one bad file in three is no disaster.
+        floor: Fewer rejected records, or fewer articles that were there before, never break a run: one bad file of
+            three is no disaster.
     """
 
     rejected_share: float = 0.2
@@ -54,9 +55,9 @@ class Breaker:
             )
         # Only inputs that stand on both sides are compared: a shard may hold others beside them.
         again = {name for e in retired for name in e.inputs} & {name for e in entries for name in e.inputs}
-        before = sum(e.counts.get("text_length", 0) for e in retired if e.inputs <= again)
-        after = sum(e.counts.get("text_length", 0) for e in entries if e.inputs & again)
-        if before and after < (1 - self.shrink_share) * before:
+        old = sum_counts(e.counts for e in retired if e.inputs <= again)
+        before, after = old["text_length"], sum(e.counts["text_length"] for e in entries if e.inputs & again)
+        if old["articles"] >= self.floor and after < (1 - self.shrink_share) * before:
             raise BreakerError(
                 f"the articles of inputs that were published before shrink from {before} to {after} characters, by more "
                 f"than the {self.shrink_share:.0%} that may be. The dataset is as it was. If this is right, allow "
