@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Set
-from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,4 +45,9 @@ def carry_over(store: Store, entry: ShardEntry, gone: Set[str]) -> tuple[ShardEn
         moves[f"{STAGING}/{name}/{dataset}.parquet"] = path
         parts[dataset] = Part(path, table.num_rows, len(content), hashlib.sha256(content).hexdigest())
     pieces = [piece for piece in entry.pieces if piece["name"] in gone]
-    return replace(entry, name=name, key=key, pieces=pieces, parts=parts, **count_rows(tables)), moves
+    counted = count_rows(tables)
+    carried = ShardEntry(
+        name, key, entry.fingerprint, pieces,
+        counted["counts"], counted["rules"], counted["reasons"], counted["defects"], parts,
+    )  # fmt: skip
+    return carried, moves
