@@ -18,7 +18,7 @@ from cleanse.breaker import Breaker
 from cleanse.contracts import Contracts, installed
 from cleanse.engines import Engine, Processes
 from cleanse.fingerprint import rules_fingerprint
-from cleanse.inputs import USUAL, FieldMap, Limits, Plan, Shard, plan
+from cleanse.inputs import USUAL, FieldMap, InputChanged, Limits, Plan, Shard, plan
 from cleanse.ledger import STAGING, Ledger, sum_counts
 from cleanse.lock import locked
 from cleanse.publication import Publication, decide, sweep
@@ -258,14 +258,19 @@ class Run:
 
         Raises:
             ConservationError: Records were lost or doubled.
+            InputChanged: A file is no longer what it was; another try takes it as it is now.
         """
-        self._outcomes, self._resumed = _clean(
-            self._store, self._todo, engine or Processes(), observe,
-            lambda shard: Task(
-                shard, self.output, self._setting, self.fingerprint, self._contracts, self._fields, self._limits,
-                self._options.record_seconds,
-            ),
-        )  # fmt: skip
+        try:
+            self._outcomes, self._resumed = _clean(
+                self._store, self._todo, engine or Processes(), observe,
+                lambda shard: Task(
+                    shard, self.output, self._setting, self.fingerprint, self._contracts, self._fields, self._limits,
+                    self._options.record_seconds,
+                ),
+            )  # fmt: skip
+        except InputChanged:
+            self.plan()  # so that another try cleans what is there now
+            raise
         _assert_conserved(self._outcomes)
         return sum_counts(outcome.entry.counts for outcome in self._outcomes.values())
 

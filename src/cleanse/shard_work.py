@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from cleanse.batch import CleanedBatch, Reason, clean_batch, reject, without_rows
 from cleanse.contracts import Contracts
 from cleanse.datasets import ARTICLES, EDITS, REJECTED
-from cleanse.inputs import FieldMap, Limits, Shard, read
+from cleanse.inputs import FieldMap, InputChanged, Limits, Shard, read
 from cleanse.ledger import STAGING, Part, ShardEntry
 from cleanse.setting import Setting
 from cleanse.store import Store
@@ -86,7 +86,7 @@ def clean_shard(task: Task) -> Outcome:
         try:
             return _clean_shard(task)
         except OSError as error:
-            if attempt == ATTEMPTS or isinstance(error, _FINAL) or error.errno in _FINAL_NUMBERS:
+            if attempt == ATTEMPTS or not may_pass(error):
                 raise
             time.sleep(0.5 * 2 ** (attempt - 1))
     raise AssertionError("unreachable")
@@ -136,8 +136,13 @@ def staged(store: Store, name: str) -> Outcome | None:
     return Outcome(ShardEntry.of(said["entry"]), tuple(Example(**e) for e in said["examples"]))
 
 
-_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+_FINAL = (FileNotFoundError, InputChanged, IsADirectoryError, NotADirectoryError, PermissionError)
 _FINAL_NUMBERS = {28, 30, 122}  # no space left, read-only file system, quota exceeded
+
+
+def may_pass(error: OSError) -> bool:
+    """Say whether to do the same again may succeed, as it does when a disk or network has failed in passing."""
+    return not isinstance(error, _FINAL) and error.errno not in _FINAL_NUMBERS
 
 
 # --------------------------------------------------------------------------------------------- contracts
