@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -132,10 +132,11 @@ def test_explain_answers_at_once_and_imports_nothing_heavy(tmp_path: Path) -> No
     )
     seconds = []
     for _ in range(3):
-        begun = time.perf_counter()
-        done = run_script(code)
-        seconds.append(time.perf_counter() - begun)
-        assert done.stderr.decode() == "[]\n"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert run_script(code).stderr.decode() == "[]\n"
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Of the processor, not of the clock: other work on this machine does not count.
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(seconds) < 0.5
 
 

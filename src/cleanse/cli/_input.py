@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cleanse.cli._problem import Problem
+from cleanse.policy import DEFAULT, Policy
+from cleanse.policy_error import PolicyError
 
 # These hold many articles; cleaned as if they were one they would come out as rubbish.
 _DATASETS = {".csv", ".jsonl", ".ndjson", ".parquet"}
@@ -20,22 +22,44 @@ _BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16LE"), (b"\xfe\xff", "UTF-16BE"))
 
 def add_facts(parser: argparse.ArgumentParser) -> None:
     """Add the options that tell what is known about an article beside its text."""
-    facts = parser.add_argument_group(
+    group = parser.add_argument_group(
         "what is known about the article",
         "fills placeholders and columns, and picks a source's section of the policy",
     )
-    facts.add_argument("--title", help="its title")
-    facts.add_argument("--source", help="the site or feed it is from, such as www.example.org")
-    facts.add_argument("--published-on", type=_day, metavar="YYYY-MM-DD", help="the day it was published")
-    facts.add_argument("--author", help="who wrote it")
-    facts.add_argument("--url", help="its address")
-    facts.add_argument("--language", help="its language, such as en or pt-BR")
+    group.add_argument("--title", help="its title")
+    group.add_argument("--source", help="the site or feed it is from, such as www.example.org")
+    group.add_argument("--published-on", type=_day, metavar="YYYY-MM-DD", help="the day it was published")
+    group.add_argument("--author", help="who wrote it")
+    group.add_argument("--url", help="its address")
+    group.add_argument("--language", help="its language, such as en or pt-BR")
 
 
-def facts(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Give what :func:`add_facts` was told, as keyword arguments of :func:`cleanse.clean`."""
+def given(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Give what :func:`add_facts` and :func:`add_policy` were told, as keyword arguments of :func:`cleanse.clean`."""
     names = ("title", "source", "published_on", "author", "url", "language")
-    return {name: getattr(arguments, name) for name in names}
+    return {name: getattr(arguments, name) for name in names} | {"policy": policy(arguments)}
+
+
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names a policy file."""
+    parser.add_argument(
+        "--policy", metavar="FILE", help="a policy file (TOML): thresholds, switches, own phrases"
+    )
+
+
+def policy(arguments: argparse.Namespace) -> Policy:
+    """Read the policy file that was named; without one give the default.
+
+    Raises:
+        Problem: It makes no sense; the message shows each line that does not.
+        OSError: It cannot be read.
+    """
+    if arguments.policy is None:
+        return DEFAULT
+    try:
+        return Policy.load(arguments.policy)
+    except PolicyError as error:
+        raise Problem(f"the policy makes no sense\n{error}") from error
 
 
 def read(name: str) -> str:

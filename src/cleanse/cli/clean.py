@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object a line: the article and its edits"
     )
+    _input.add_policy(parser)
     _input.add_facts(parser)
 
 
@@ -37,8 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Clean the files in order."""
     if len(arguments.files) > 1 and not arguments.json:
         raise UsageProblem("the texts of several files would run into each other: add --json")
+    given = _input.given(arguments)
     for name in arguments.files:
-        article = clean(_input.read(name), **_input.facts(arguments))
+        article = clean(_input.read(name), **given)
         if arguments.json:
             _terminal.write_json({"file": name, **asdict(article)})
         else:

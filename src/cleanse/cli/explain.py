@@ -39,13 +39,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "-v", "--verbose", action="store_true", help="with scores, evidence and what came and went"
     )
     _terminal.add_colour(parser)
+    _input.add_policy(parser)
     _input.add_facts(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Clean the article and show how."""
+    given = _input.given(arguments)
     raw = _input.read(arguments.file)
-    article = clean(raw, **_input.facts(arguments))
+    article = clean(raw, **given)
     marks = _terminal.Marks(colour=_terminal.wants_colour(arguments.color))
     for part in _marked(raw, article, marks, verbose=arguments.verbose):
         print(part, end="")
