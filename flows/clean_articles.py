@@ -22,7 +22,7 @@ from cleanse.inputs import FieldMap, InputChanged
 from cleanse.policy import DEFAULT, Policy
 from cleanse.progress import progress_bar
 from cleanse.report import as_text
-from cleanse.run import Options, Report, Run
+from cleanse.run import Options, Progress, Report, Run
 from cleanse.setting import Setting
 from cleanse.shard_work import may_pass
 from flows import command
@@ -111,10 +111,8 @@ def plan(run: Run) -> None:
     log = get_run_logger()
     log.info(
         "planned: %s, %s to clean (%s)",
-        counted(planned.shards, "shard"),
-        f"{planned.todo:,}",
-        size(planned.todo_bytes),
-    )
+        counted(planned.shards, "shard"), f"{planned.todo:,}", size(planned.todo_bytes),
+    )  # fmt: skip
     for problem in planned.problems[:10]:
         log.warning("cannot be read: %s", visible(problem))
 
@@ -123,7 +121,12 @@ def plan(run: Run) -> None:
 def clean(run: Run, engine: Engine) -> None:
     """Clean what is new into the staging folder, in many processes."""
     with progress_bar() as bar, progress_artifact() as artifact:
-        cleaned = run.clean(engine, lambda progress: (bar(progress), artifact(progress)))
+
+        def observe(progress: Progress) -> None:
+            bar(progress)
+            artifact(progress)
+
+        cleaned = run.clean(engine, observe)
     get_run_logger().info(
         "cleaned: %s, %s changed, %s rejected, %s",
         counted(cleaned["records"], "record"), f"{cleaned['touched']:,}", f"{cleaned['rejected']:,}",

@@ -38,17 +38,25 @@ SAID = (
 def main(flow: Flow[..., Any], argv: Sequence[str] | None = None) -> None:
     """Run the flow with the options of a command line, show its report, and exit: 0 if it completed, else 1."""
     parameters = _parsed(flow, argv)
+    _talk_to_terminal()
     try:
         parameters = flow.validate_parameters(parameters)
         with local_api():
-            _talk_to_terminal()
             report = flow(**parameters)
     except KeyboardInterrupt:
-        sys.exit("\ninterrupted: nothing was published; what was cleaned is taken up by the next run")
+        sys.exit("\ninterrupted: nothing was published; the next run takes up what was cleaned")
     except SAID as error:
-        sys.exit(f"{flow.name}: {visible(str(error))}")
+        sys.exit(f"{flow.name}: {visible(_in_a_line(error))}")
     if isinstance(report, Report):
         print(visible(f"\n{as_text(report)}\n\n{how_to_query(report.output)}"))
+
+
+def _in_a_line(error: BaseException) -> str:
+    if isinstance(error, ParameterTypeError):  # a line for each parameter, after one that says so
+        return "; ".join(line.strip(" -") for line in str(error).splitlines()[1:])
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def how_to_query(output: str) -> str:
@@ -115,11 +123,20 @@ def _talk_to_terminal() -> None:
                 handler.setFormatter(_Line())
 
 
+# Of what these say, the command itself says what is worth a line, at the end.
+_NOT_FOR_PEOPLE = ("prefect._internal", "prefect.flows")
+
+
 def _is_for_people(record: logging.LogRecord) -> bool:
-    by_flow = Path(record.pathname).parent == Path(__file__).parent
-    if record.name.startswith("prefect.") and record.exc_info:
-        return False  # a failure: the command says it in a line at the end
-    return by_flow or record.levelno >= logging.WARNING or "Retry" in record.getMessage()
+    if Path(record.pathname).parent == Path(__file__).parent:
+        return True
+    if (
+        record.name.startswith(_NOT_FOR_PEOPLE)
+        or record.exc_info
+        or "Finished in state" in record.getMessage()
+    ):
+        return False
+    return record.levelno >= logging.WARNING or " - Retry " in record.getMessage()
 
 
 class _Line(logging.Formatter):

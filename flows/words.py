@@ -12,10 +12,8 @@ def size(number: float) -> str:
     """Give a size in bytes as ``512 bytes``, ``34 kB``, ``1.2 GB``."""
     if number < 1000:
         return counted(int(number), "byte")
-    for unit in ("kB", "MB", "GB"):
-        number /= 1000
-        if number < 1000:
-            break
-    else:
-        number, unit = number / 1000, "TB"
+    units = iter(("kB", "MB", "GB", "TB"))
+    unit = "bytes"
+    while number >= 1000 and unit != "TB":
+        number, unit = number / 1000, next(units)
     return f"{number:.3g} {unit}"
