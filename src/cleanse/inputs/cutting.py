@@ -16,7 +16,7 @@ from cleanse.inputs.model import Piece
 from cleanse.inputs.parquet import digest_of, group_bytes
 
 _CHUNK = 4 << 20
-_BLANK = re.compile(rb"\n(?=[ \t\r\f\v]*\n)")
+_BLANK = re.compile(rb"\n(?=([ \t\r\f\v]*)\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class _Count:
         if first < 0:
             return
         self.blank += self._space is not None and self._space <= self._longest
-        self.blank += len(_BLANK.findall(content, first))
+        self.blank += sum(len(space) <= self._longest for space in _BLANK.findall(content, first))
         self.lines += content.count(b"\n")
         tail = content[content.rfind(b"\n") + 1 :]
         self._space = len(tail) if not tail or tail.isspace() else None

@@ -17,6 +17,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ODD = (
+    b"\xff"  # stands in no UTF-8; what follows is the last byte, in hexadecimal, as it could be a line feed
+)
 _LOOKED_AT = 4096  # bytes
 
 
@@ -72,8 +75,11 @@ def to_utf8(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
             yield decoder.decode(chunk).encode(UTF8, "surrogatepass")
     except Exception as error:
         broken = error
-    if decoder.getstate()[0]:
-        yield b"\xff"
+    rest = decoder.getstate()[0]
+    odd = rest[len(rest) // 2 * 2 :]
+    yield rest[: len(rest) - len(odd)].decode(encoding, "surrogatepass").encode(UTF8, "surrogatepass")
+    if odd:
+        yield _ODD + odd.hex().encode()
     if broken is not None:
         raise broken
 
@@ -82,4 +88,6 @@ def original(line: bytes, encoding: str) -> bytes:
     """Give the bytes that :func:`to_utf8` made this line from."""
     if encoding == UTF8:
         return line
-    return line.removesuffix(b"\xff").decode(UTF8, "surrogatepass").encode(encoding, "surrogatepass")
+    text, _, odd = line.partition(_ODD)
+    content = text.decode(UTF8, "surrogatepass").encode(encoding, "surrogatepass")
+    return content + bytes.fromhex(odd.decode())

@@ -50,7 +50,7 @@ def read_jsonl(chunks: Iterator[bytes], offset: int, line: int, index: int, rows
         for found in lines:
             if not found.ended:
                 last = found  # whole if the stream ends here, and not if it breaks off
-            elif found.content and not found.content.isspace():
+            elif found.excess or (found.content and not found.content.isspace()):
                 _add(found, lines, index, rows)
                 index += 1
                 yield
@@ -59,7 +59,7 @@ def read_jsonl(chunks: Iterator[bytes], offset: int, line: int, index: int, rows
         place = Place(index, last.offset if last else None, last.number if last else None)
         rows.reject(broken.check, str(broken), raw, place)
     else:
-        if last and not last.content.isspace():
+        if last and (last.excess or not last.content.isspace()):
             _add(last, lines, index, rows)
     yield
 

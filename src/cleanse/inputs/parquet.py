@@ -88,8 +88,8 @@ def _values(column: pa.Array) -> list[Any]:
         try:
             column = column.cast(plain)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            if pa.types.is_string(plain):  # text that is not valid UTF-8
-                column = column.cast(pa.large_binary())
+            if pa.types.is_string(plain):  # bytes that are not valid UTF-8
+                return [_decoded(value) for value in column.cast(pa.large_binary()).to_pylist()]
     try:
         return column.to_pylist()  # type: ignore[no-any-return]
     except ValueError:  # invalid UTF-8 in a column that says it is text, or what Python cannot hold

@@ -72,10 +72,13 @@ def _cuts(found: Found, shard_bytes: int, limits: Limits) -> list[Cut] | Problem
     try:
         with open_file(found.url) as file:
             return cut(file, found, shard_bytes, limits.line_bytes)
-    except pa.ArrowInvalid as error:
-        message = f"this is no Parquet file, or a damaged one: {str(error).partition(chr(10))[0]}"
-        return Problem(found.name, found.url, Check.MALFORMED_PARQUET, message)
-    except OSError as error:
+    except (pa.ArrowException, OSError) as error:
+        if not isinstance(error, OSError) or (
+            found.format == "parquet" and type(error) is OSError and not error.errno
+        ):
+            # Arrow says so too where the footer makes no sense; an error of the system has a number.
+            message = f"this is no Parquet file, or a damaged one: {str(error).partition(chr(10))[0]}"
+            return Problem(found.name, found.url, Check.MALFORMED_PARQUET, message)
         # A store that does not answer is no property of the file: the run fails, and can be tried again.
         if is_url(found.url) and not isinstance(error, (PermissionError, FileNotFoundError)):
             raise
