@@ -18,17 +18,6 @@ _SCRIPT = {name: re.compile(f"[{letters}]") for name, letters in
 _KAZAKH_OR_UKRAINIAN = re.compile("[іїєґўәғқңөұүһ]")
 
 
-def scripts(text: str) -> dict[str, int]:
-    """Count the letters of each script that ``text`` has any of."""
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPT.items()}
-    return {name: n for name, n in counts.items() if n}
-
-
-def has_i(text: str) -> bool:
-    """Say whether ``text`` has letters of a Cyrillic alphabet that has an i."""
-    return _KAZAKH_OR_UKRAINIAN.search(text) is not None
-
-
 @cache
 def table(source: str, target: str, with_i: bool = False) -> dict[str, str]:
     """Give the letters of script ``source`` that can stand for one of script ``target``."""
@@ -38,6 +27,27 @@ def table(source: str, target: str, with_i: bool = False) -> dict[str, str]:
     if with_i:
         letters.update(tables.get(f"{source}_{target}_with_i", {}))
     return letters
+
+
+@cache
+def _anchors() -> dict[str, re.Pattern[str]]:
+    """The letters of each script that look like no other's: how a swapped text still says what it is."""
+    swapped = {"latin": "cyrillic", "cyrillic": "latin", "greek": "latin"}
+    return {
+        name: re.compile(f"(?![{''.join(table(name, swapped[name]))}]){pattern.pattern}")
+        for name, pattern in _SCRIPT.items()
+    }
+
+
+def scripts(text: str) -> dict[str, int]:
+    """Count the letters of each script that ``text`` has any of, leaving out those that have look-alikes."""
+    counts = {name: len(pattern.findall(text)) for name, pattern in _anchors().items()}
+    return {name: n for name, n in counts.items() if n}
+
+
+def has_i(text: str) -> bool:
+    """Say whether ``text`` has letters of a Cyrillic alphabet that has an i."""
+    return _KAZAKH_OR_UKRAINIAN.search(text) is not None
 
 
 def rewritten(word: str, target: str, with_i: bool = False) -> str | None:
@@ -89,8 +99,10 @@ def repaired(word: str, home: str, with_i: bool = False) -> str | None:
     options = {name: new for name in present if (new := rewritten(word, name, with_i)) is not None}
     if not options:
         return None
-    if "greek" in present and not _enough_for_greek(word, home):
-        return None
+    if (
+        "greek" in present
+    ):  # symbols of science stand next to Latin letters: only the line's own script counts
+        return options.get(home) if home in present and _enough_for_greek(word, home) else None
     if home in present and _made_of_two(found, home) and not (home == "latin" and "latin" in options):
         return None
     if home in options:
@@ -101,5 +113,7 @@ def repaired(word: str, home: str, with_i: bool = False) -> str | None:
 
 
 def _enough_for_greek(word: str, home: str) -> bool:
-    # Greek letters are symbols in short words: `ΔΗm`, `ΤNF`; four letters of the home script make a word.
-    return len(_SCRIPT[home].findall(word)) >= (3 if home == "latin" else 2) and len(word) >= 4
+    # Greek letters are symbols in short words: `ΔΗm`, `ΤNF`; in Latin text it takes more letters to make a word.
+    return (home != "latin" and not word[-1].isupper()) or (
+        home == "latin" and len(_SCRIPT[home].findall(word)) >= 3 and len(word) >= 4
+    )

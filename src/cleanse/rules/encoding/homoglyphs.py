@@ -72,7 +72,7 @@ def homoglyph(draft: Draft) -> Iterator[Finding]:
         return
     with_i = has_i(text)
     whole = scripts(text)
-    article = max(whole, key=lambda name: whole[name])
+    article = max(whole, key=lambda name: whole[name], default="latin")
     found = 0
     lines = _Lines(text, article)
     for start, end in mixed:
@@ -98,7 +98,9 @@ class _Lines:
             end = self._text.find("\n", at)
             self._end = len(self._text) if end < 0 else end
             counts = sorted(scripts(self._text[start : self._end]).items(), key=lambda item: -item[1])
-            clear = len(counts) == 1 or counts[0][1] > 2 * counts[1][1]
+            clear = len(counts) == 1 or (len(counts) > 1 and counts[0][1] > 2 * counts[1][1])
+            # A line of formulas is not in Greek.
+            clear = clear and (counts[0][0] != "greek" or self._article == "greek")
             self._home = counts[0][0] if clear else self._article
         return self._home
 
@@ -136,6 +138,7 @@ def _swaps(text: str, start: int, new: str) -> Iterator[Finding]:
 def _whole_words(text: str, article: str) -> Iterator[Finding]:
     """Words that are all look-alikes of another script, between words of the article's own."""
     other = "cyrillic" if article == "latin" else "latin"
+    lines = _Lines(text, article)
     letters = "".join(table(other, article))
     if not letters:
         return
@@ -147,10 +150,11 @@ def _whole_words(text: str, article: str) -> Iterator[Finding]:
         before = _WORD.findall(text[max(0, start - _REACH) : start])
         after = _WORD.search(text, end, end + _REACH)
         beside = [before[-1] if before else "", after.group() if after else ""]
-        if any(found and any(name == article for name, _ in runs(found)) for found in beside) and not any(
+        foreign = any(
             found and {name for name, _ in runs(found)} == {other} and rewritten(found, article) is None
             for found in beside
-        ):
+        )
+        if not foreign and lines.home(start) == article:
             new = rewritten(word, article)
             if new is not None and not _in_address(text, start, end):
                 yield from _swaps(text, start, new)

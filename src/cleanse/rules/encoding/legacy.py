@@ -157,9 +157,9 @@ def _told(spans: Sequence[str]) -> _Encoding | None:
     sample: list[str] = []
     size = 0
     for span in spans:
-        sample.append(span)
-        size += len(span)
-        if size > SAMPLE:
+        sample.append(span[: SAMPLE - size])
+        size += len(sample[-1])
+        if size >= SAMPLE:
             break
     joined = "".join(sample)
     # UTF-8 read so is full of its first bytes; with others lost it still is, and Thai would be read into it.
@@ -174,9 +174,15 @@ def _told(spans: Sequence[str]) -> _Encoding | None:
 
 def _plausibility(sample: Sequence[str], encoding: _Encoding) -> float:
     """Say how much decoded spans look like text: 1 is about as much as prose has to; 0, not at all."""
-    decoded = [d for span in sample if (d := _decoded(span, encoding.codec)) is not None]
-    size = sum(map(len, sample))
-    if sum(len(s) for s in sample if _decoded(s, encoding.codec) is not None) < 0.9 * size:
+    decoded, read = [], 0
+    for span in sample:
+        found = _decoded(span, encoding.codec)
+        if found is None and len(span) > SAMPLE // 2:  # cut for the sample in the middle of a character
+            found = _decoded(span[:-1], encoding.codec)
+        if found is not None:
+            decoded.append(found)
+            read += len(span)
+    if read < 0.9 * sum(map(len, sample)):
         return 0.0
     joined = "\n".join(decoded)
     foreign = _FOREIGN.findall(joined)

@@ -31,7 +31,7 @@ REPAIR_ONLY = TextFixerConfig(
 )
 
 # What a repair leaves where the continuation bytes of one letter after the other are gone.
-_LOST = re.compile("[\u00c2\u00c3]{3}")
+_LOST = re.compile("[\u00c2\u00c3]{2}")
 
 _PIECE = 10_000  # code points of a line that ftfy gets at once: it tries ten encodings on each
 

@@ -99,6 +99,11 @@ def stripped_mojibake(draft: Draft) -> Iterator[Finding]:
         return
     language = _language(text)
     yield from _fixed_places(text)
+    dashes = [
+        m for m in _DASH.finditer(text) if not _NAMED.search(text, max(0, m.start() - REACH), m.start())
+    ]
+    if language == "en" or len(dashes) > 1:  # no language has a word â
+        yield from (_found(match, "—") for match in dashes)
     if language == "en":
         yield from _english(text)
     for before in _vocabulary()["apostrophe"].get(language, ()):
@@ -147,10 +152,9 @@ def _english(text: str) -> Iterator[Finding]:
     del others["â"], others["Ã"], others["Â"]
     if others.total() > 0.02 * len(text):
         return
-    for pattern, mark in ((_CONTRACTION, "’"), (_RANGE, "–"), (_DASH, "—")):
+    for pattern, mark in ((_CONTRACTION, "’"), (_RANGE, "–")):
         for match in pattern.finditer(text):
-            if pattern is not _DASH or not _NAMED.search(text, max(0, match.start() - REACH), match.start()):
-                yield _found(match, mark)
+            yield _found(match, mark)
     opened: re.Match[str] | None = None
     for match in sorted((*_OPENING.finditer(text), *_CLOSING.finditer(text)), key=lambda m: m.start()):
         opens = match.re is _OPENING

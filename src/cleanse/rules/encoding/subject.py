@@ -6,8 +6,8 @@ import re
 
 from cleanse.phrases import fold, vocabulary
 
-# Left-over markup names a charset as well, and does not talk about it.
-_DECLARED = re.compile(r"""charset\s*=\s*["']?[\w-]*""", re.IGNORECASE)
+# Left-over markup names a charset as well, and addresses do (`?utf8=1`); neither talks about it.
+_DECLARED = re.compile(r"""charset\s*=\s*["']?[\w-]*|(?:https?://|www\.)\S+""", re.IGNORECASE)
 
 _OPENING = "\"'“”„‘’‚«»‹›「『《〈([{`‛′"
 _CLOSING = "\"'“”„‘’‚«»‹›」』》〉)]}`‛′"
@@ -30,7 +30,7 @@ def about_encoding(text: str) -> bool:
 
 def about_look_alikes(text: str) -> bool:
     """Say whether ``text`` names look-alike or invisible letters as a trick, or encodings."""
-    return _LOOK_ALIKE.search(fold(text)) is not None or about_encoding(text)
+    return _LOOK_ALIKE.search(fold(_DECLARED.sub(" ", text))) is not None or about_encoding(text)
 
 
 def quoted(text: str, start: int, end: int) -> bool:
