@@ -1,0 +1,147 @@
+"""Bylines: `By Jane Doe, Staff Writer`, `Von Max Muster`, `記者 林海`, on a line of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.credit_lines import Evidence, edge, label_gate, labelled, lead_gate, named, whole_lines
+from cleanse.dates import find_dates, months
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import layout
+from cleanse.phrases import fold, vocabulary
+from cleanse.rule import Family, rule
+
+_LABELS = vocabulary("credits_labels")
+_AUTHOR = frozenset(_LABELS["author"])
+_BY = tuple(sorted(_LABELS["by"], key=len, reverse=True))
+# These begin a heading as easily as a byline, so the name must look like one and stand between title and story.
+_SHORT = frozenset(p for p in _BY if len(p) <= 4)
+
+_WIDEST = 130  # code points of a byline
+_HEAD = 6  # a byline above the story is one of its first lines
+_ROLE = re.compile(r"\s*(?:[,|•·–—/]|\s-\s|\son\s|\sfor\s|\bEmail\b|\S+@\S+|\d).*$")
+_KOREAN = re.compile(
+    r"[\[(]?([가-힣]{2,4})\s?(?:선임|수습|전문)?(?:기자|특파원|논설위원)[\])]?(?:\s*[=|]?\s*[\w.+-]{1,40}@[\w.-]{3,40})?"
+)
+_CHINESE = re.compile(
+    r"[\[(（【]?\s*(?:本报|本報|特约|特約)?(?:记者|記者|通讯员|通訊員|特派员)\s?[/／:： ]?\s?([\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,2})\s?(?:[/／][\u3400-\u9fff]{2,10})?\s*[\])）】]?(?:报道|報導)?"
+)
+_NO_NAME = frozenset(
+    [
+        "default",
+        "design",
+        "chance",
+        "contrast",
+        "comparison",
+        "law",
+        "now",
+        "then",
+        "email",
+        "the",
+        "popular",
+        "demand",
+        "any",
+        "means",
+        "mail",
+        "phone",
+        "post",
+        "train",
+    ]
+)
+
+
+@rule(
+    family=Family.CREDITS,
+    gate=label_gate(_AUTHOR) + "|" + lead_gate(_BY) + "|기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
+    reason="Who wrote the story is a column; the line above or below it is not the story.",
+    changes=[
+        (
+            "Ferry sails again\nBy Ann Lee, Staff Writer\nThe ferry sails again, the board said on Monday, two days after "
+            "the storm had torn its mooring away.",
+            "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.",
+        ),
+        (
+            "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.\n\nAutor: Max Muster",
+            "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.",
+        ),
+    ],
+    leaves=[
+        "By the time the ferry came in, Ann Lee had left the quay.\nNobody was hurt.",
+        "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.\n"
+        "Von Hafen zu Hafen\nDie Fahrt dauert eine Stunde, und wer will, darf dabei am Ruder stehen und die Robben zählen.",
+    ],
+    defect=Defect.BYLINE,
+    order=36,
+)
+def byline(draft: Draft) -> Iterator[Finding]:
+    """Take out short lines above or below the story that name its writer and say nothing else."""
+    where = layout(draft)
+    for index, shape in enumerate(where.shapes):
+        content = shape.content
+        if len(content) > _WIDEST or (shape.ended and not content.endswith(".")) or shape.item:
+            continue
+        read = _writer(content)
+        if read is None:
+            continue
+        label, name = read
+        place = edge(where, index)
+        evidence = Evidence()
+        evidence.see(0.3, f"{label!r} and a name")
+        if place == "tail" and index > where.last_prose >= 0:
+            evidence.see(0.3, "below the story")
+        elif place == "head" and index < min(_HEAD, where.first_prose):
+            evidence.see(0.3, "above the story")
+        elif place == "body":
+            evidence.see(-0.2, "inside the story")
+        if label in _SHORT and label != "by" and (place != "head" or len(name.split()) > 4):
+            evidence.see(-0.2, "a word that headings begin with")
+        if find_dates(content):
+            evidence.see(0.1, "a date")
+        if len(name.split()) == 1 and name.isascii():
+            evidence.see(-0.15, "one word")
+        start, end = whole_lines(draft, index, index)
+        yield evidence.finding(start, end, fills=(("author", name),))
+
+
+def _writer(content: str) -> tuple[str, str] | None:
+    """Give what introduces the writer, folded, and the writer's name, if the line is a byline."""
+    if (match := _KOREAN.fullmatch(content)) or (match := _CHINESE.fullmatch(content)):
+        return "기자" if match.re is _KOREAN else "记者", match[1]
+    split = labelled(content)
+    if split and split[0] in _AUTHOR:
+        name = _name(split[1])
+        return (split[0], name) if name else None
+    bare = content.lstrip(" \t\xa0|*–—-/(（[【")
+    folded = fold(bare)
+    for by in _BY:
+        if folded.startswith(by) and not folded[len(by) : len(by) + 1].isalnum():
+            name = _name(bare[len(by) :])
+            return (by, name) if name else None
+    # "ByAnn Lee": the space between word and name went with the tags that had stood there.
+    if content.startswith("By") and content[2:3].isupper() and (name := _name(content[2:])) and " " in name:
+        return "by", name
+    return None
+
+
+def _name(rest: str) -> str | None:
+    """Give the name at the start of ``rest``, without role, date and address; None if there is none."""
+    name = _ROLE.sub("", rest).strip(" \t\xa0:.()（）[]【】|*")
+    words = name.split()
+    if (
+        not words
+        or len(words) > 8
+        or not named(name, 8)
+        or fold(words[0]) in _NO_NAME
+        or fold(words[-1]) in _NO_NAME
+    ):
+        return None
+    if (
+        (name[0].isascii() and not name[0].isupper())
+        or fold(words[0]) in months()
+        or len(set(words)) < len(words)
+    ):
+        return None
+    return name
