@@ -124,7 +124,7 @@ def _talk_to_terminal() -> None:
 
 
 # Of what these say, the command itself says what is worth a line, at the end.
-_NOT_FOR_PEOPLE = ("prefect._internal", "prefect.flows")
+_NOT_FOR_PEOPLE = ("prefect._internal", "prefect.flows", "APILogWorker", "EventsWorker")
 
 
 def _is_for_people(record: logging.LogRecord) -> bool:

@@ -12,6 +12,7 @@ import fcntl
 import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ def local_api() -> Iterator[None]:
         yield
         return
     folder = home()
+    if not (folder / "prefect.db").exists():
+        print(f"making Prefect's database in {folder}, this once", file=sys.stderr)
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         url = _start(folder)
