@@ -116,6 +116,16 @@ CHANGES = [
         "Ｔｈｅ ｓｔｏｒｍ ｈｉｔ ｔｈｅ ｃｏａｓｔ now.",
         "The storm hit the coast now.",
     ),
+    (
+        "ruby on compounds",
+        "政府せいふは新あたらしい計画けいかくを発表はっぴょうし、学校がっこうで先生せんせいが足たりない。",
+        "政府は新しい計画を発表し、学校で先生が足りない。",
+    ),
+    (
+        "ruby on each Kanji",
+        "東とう京きょうの天てん気きは晴れで、気き温おんが高たかく、明日も空くう気きがよい。",
+        "東京の天気は晴れで、気温が高く、明日も空気がよい。",
+    ),
     # controls
     ("UTF-16 read as ASCII", "h\x00a\x00r\x00b\x00o\x00u\x00r\x00", "harbour"),
     ("colours of a terminal", "\x1b[32mok\x1b[0m \x1b]0;title\x07done", "ok done"),
@@ -218,6 +228,9 @@ LEAVES = [
     ("Polish in order", "W porcie na molo jest łódź i z niej nie o 5 m³ wody, po 3 m³ do beczki."),
     ("Danish", "Der er en båd på øen, og den er blå; færgen sejler kl. 5."),
     ("Estonian", "Sõber on hea, aga õhtu on külm ja võõras."),
+    ("words that read like their gloss", "一人ひとりが、人々のために、日々の仕事をし、山と海の間で暮らす。"),
+    ("readings in brackets", "政府（せいふ）は新しい計画（けいかく）を発表（はっぴょう）し、学校（がっこう）だ。"),
+    ("one gloss", "港みなとの町という題の本が、去年の秋に東京の出版社から出て、多くの人に読まれた。"),
     # marks
     ("decomposed Vietnamese", "Chu\u031bo\u031bng tri\u0300nh ca\u0309i ca\u0301ch đa\u0303 ba\u0306\u0301t"),
     ("polytonic Greek, decomposed", "ε\u0313ν α\u0313ρχη\u0342\u0345 η\u0313\u0342ν ο\u0314 λο\u0301γος"),

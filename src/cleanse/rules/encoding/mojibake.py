@@ -83,8 +83,13 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
     if not bad or about_encoding(text):
         return
     for line in bad:
-        for start in range(line.start, line.end, _PIECE):
-            yield from _repaired(text, start, min(start + _PIECE, line.end))
+        start = line.start
+        while start < line.end:
+            end = min(start + _PIECE, line.end)
+            if end < line.end:  # not inside a sequence
+                end = text.rfind(" ", start, end) + 1 or end
+            yield from _repaired(text, start, end)
+            start = end
 
 
 def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
