@@ -21,8 +21,16 @@ _EXCHANGED = (
 _GROUPS = {group[0]: {*group, *(c.upper() for c in group if len(c.upper()) == 1)} for group in _EXCHANGED}
 _FOLD = {ord(c): first for first, group in _GROUPS.items() for c in group}
 _FOLD.update(dict.fromkeys((9, 160, 8199, 8201, 8239, 12288), " "))
-_CLASSES = {first: "".join(f"\\x{{{ord(c):x}}}" for c in sorted(group)) for first, group in _GROUPS.items()}
+_CLASSES = {first: "".join(map(re.escape, sorted(group))) for first, group in _GROUPS.items()}
 _SPACES = re.compile("  +")
+# How each character of a phrase is written in a gate, and what stands between phrases (a line break here). All that
+# becomes a space is in the class for it, and a little more: the whole of \pZ would make the gates half as large again.
+_SPELLED = {
+    **{ord(c): re.escape(c) for c in map(chr, range(0x21, 0x7F))},
+    **{ord(first): f"[{members}]" for first, members in _CLASSES.items()},
+    ord(" "): "[ \t\xa0\u2000-\u202f\u3000]+",
+    ord("\n"): "|",
+}
 
 
 def fold(text: str) -> str:
@@ -57,16 +65,4 @@ def gate(phrases: Iterable[str], before: str = "", after: str = "") -> str:
     for word in words:  # sorted: what begins with a phrase follows it
         if after or not kept or not word.startswith(kept[-1]):
             kept.append(word)
-    return f"(?im){before}(?:{'|'.join(map(_spelling, kept))}){after}"
-
-
-def _spelling(phrase: str) -> str:
-    pieces = []
-    for c in phrase:
-        if c == " ":
-            pieces.append(r"[\pZ\t]+")
-        elif c in _CLASSES:
-            pieces.append(f"[{_CLASSES[c]}]")
-        else:
-            pieces.append(re.escape(c) if c.isascii() else c)
-    return "".join(pieces)
+    return f"(?im){before}(?:{chr(10).join(kept).translate(_SPELLED)}){after}"
