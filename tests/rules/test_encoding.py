@@ -49,6 +49,16 @@ CHANGES = [
     ("a pair of quotes", ENGLISH + "âCome in,â she said.", ENGLISH + "“Come in,” she said."),
     ("years", ENGLISH + "It was so in 1990â95.", ENGLISH + "It was so in 1990–95."),
     ("the last quote", "â€œWe sail,â€ he said.", "“We sail,” he said."),
+    (
+        "the last quote, its byte a question mark",
+        "â€œWe sail.â€? And so: â€œGo.â€?",
+        "“We sail.” And so: “Go.”",
+    ),
+    (
+        "a question after the last quote",
+        "Did he say â€œGoâ€? He said â€œStay.â€ Oh.",
+        "Did he say “Go”? He said “Stay.” Oh.",
+    ),
     ("sharp s", GERMAN + "Die StraÃe ist groÃ.", GERMAN + "Die Straße ist groß."),
     ("umlaut", GERMAN + "Ãber Ãsterreich", GERMAN + "Über Österreich"),
     ("accented i", SPANISH + "El paÃs de los dÃas", SPANISH + "El país de los días"),
@@ -143,6 +153,12 @@ CHANGES = [
     ("lost emoji at the end", "A fine day \ufffd\ufffd\nNext", "A fine day\nNext"),
     ("English contraction", ENGLISH + "It wasn\ufffdt.", ENGLISH + "It wasn’t."),
     ("encoded U+FFFD", "ï¿½Come in.", "Come in."),
+    (
+        "question marks",
+        "He didn?t say it?s over, and we?re sure.",
+        "He didn’t say it’s over, and we’re sure.",
+    ),
+    ("half lost mojibake", ENGLISH + "It wasnâ€?t so.", ENGLISH + "It wasn’t so."),
     # invisible
     ("byte order mark at the start", "\ufeffNews", "News"),
     ("in a number", "7\ufeff5 boats", "75 boats"),
@@ -200,6 +216,7 @@ LEAVES = [
     ("a letter is lost", "The caf\ufffd is shut."),
     ("inside a word", "Fran\ufffdois came."),
     ("quoted", "Programs print “\ufffd” instead."),
+    ("addresses with queries", "See shop.example/find?s=boats and list.php?t=4, isn't it?"),
     # invisible
     ("Persian", "کتاب\u200cها و می\u200cرود"),
     ("Persian after a foreign word", "فایل PDF\u200cها"),

@@ -33,6 +33,8 @@ REPAIR_ONLY = TextFixerConfig(
 # What a repair leaves where the continuation bytes of one letter after the other are gone.
 _LOST = re.compile("[\u00c2\u00c3]{2}")
 
+_SENTENCE_START = re.compile(r"(?:^|[.!?]\s|\n)\Z")
+
 _PIECE = 10_000  # code points of a line that ftfy gets at once: it tries ten encodings on each
 
 
@@ -108,7 +110,14 @@ def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
                 continue
             if inserted == "\xa0" and at and old[at - 1] == " ":
                 inserted = ""
-        if not quoted(text, start + at, start + stop):
+        if (
+            inserted[:1] == "à"
+            and _SENTENCE_START.search(old, max(0, at - 3), at)
+            and old[stop : stop + 1] in " à"
+        ):
+            # À, É or another capital whose second byte is gone: ftfy says à.
+            yield Finding(start + at, start + at, evidence="a capital that has lost a byte", review=True)
+        elif not quoted(text, start + at, start + stop):
             yield Finding(start + at, start + stop, inserted, evidence=evidence, review="\ufffd" in inserted)
 
 

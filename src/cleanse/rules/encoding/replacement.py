@@ -1,4 +1,4 @@
-"""U+FFFD: a character that could not be read, and cannot be known any more."""
+"""U+FFFD, or a question mark: a character that could not be read, or not be written."""
 
 from __future__ import annotations
 
@@ -77,3 +77,32 @@ def _alone(text: str, start: int, end: int) -> Iterator[Finding]:
     # Between two words it was a dash or an emoji; the sentence may limp without it.
     inside = left < start and end < len(text) and text[end] in " \t"
     yield Finding(left, right, evidence="a mark on its own", review=inside)
+
+
+# `n?t` is never two words; the other endings take more than one place, as a question may lose its space.
+_NOT = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|has|have|had|wo|would|could|should|ca|must|ai)n(?P<lost>\?)t\b(?![=/&])",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"(?<![\w./?=&-])[A-Za-z]+(?P<lost>\?)(?:s|re|ve|ll|d|m)(?=[\s.,;:!)\"”]|$)")
+FEWEST_PLACES = 2
+
+
+@rule(
+    family=Family.ENCODING,
+    gate=r"[A-Za-z]\?(?:[Tt]|s|re|ve|ll|d|m)\b",
+    reason="A program without the character wrote a question mark for the curly apostrophe of English.",
+    changes=[("It?s late and they won?t come.", "It’s late and they won’t come.")],
+    leaves=["Really?s a typo.", "Open news.example/list?s=4 and view?t=9.", "Is it done? The end."],
+    defect=Defect.REPLACEMENT_CHARACTERS,
+    order=52,
+)
+def question_mark_for_apostrophe(draft: Draft) -> Iterator[Finding]:
+    """Put the apostrophe back into contractions; one genitive alone may be a typing error and stays."""
+    text = draft.text
+    sure = [m.span("lost") for m in _NOT.finditer(text)]
+    likely = [m.span("lost") for m in _ENDING.finditer(text)]
+    if not sure and len(likely) < FEWEST_PLACES:
+        return
+    for start, end in (*sure, *likely):
+        yield Finding(start, end, "’", score=0.8, evidence="an English contraction")

@@ -17,7 +17,10 @@ from cleanse.rule import Family, rule
 from cleanse.rules.encoding.subject import about_encoding
 
 # Windows-1252 has no character for the last byte of ”, so it went; every other quote keeps one.
-_LAST_QUOTE = re.compile("(?<=[\\w.,!?…)])â€(?=[\\s.,;:!?)]|$)|(?<=\\s)â€(?=\\n|$)")
+_LAST_QUOTE = re.compile("(?<=[\\w.,!?…)])â€(?=[\\s.,;:!)]|\\?(?!\\w)|$)|(?<=\\s)â€(?=\\n|$)")
+_BARE = re.compile("â€(?=[\\s.,;:!)]|$)")
+# Other programs wrote a question mark for it.
+_LAST_QUOTE_ASKED = re.compile("(?<=[\\w.,!?…)])â€\\?(?=[\\s.,;:!)]|$)")
 # The last byte of … • ™ € is no control: only the middle one went.
 _ELLIPSIS = re.compile("â¦")
 _EURO = re.compile("(?:(?<=\\d)|(?<=\\d ))â¬|(?<![\u00a1-\u00ff])â¬(?= ?\\d)")
@@ -139,7 +142,10 @@ def _found(match: re.Match[str], letter: str, score: float = 0.8) -> Finding:
 
 
 def _fixed_places(text: str) -> Iterator[Finding]:
-    for pattern, mark in ((_LAST_QUOTE, "”"), (_ELLIPSIS, "…"), (_EURO, "€"), (_TRADEMARK, "™")):
+    last_quote = (
+        _LAST_QUOTE_ASKED if _LAST_QUOTE_ASKED.search(text) and not _BARE.search(text) else _LAST_QUOTE
+    )
+    for pattern, mark in ((last_quote, "”"), (_ELLIPSIS, "…"), (_EURO, "€"), (_TRADEMARK, "™")):
         for match in pattern.finditer(text):
             yield _found(match, mark)
     for match in _BULLET.finditer(text):
