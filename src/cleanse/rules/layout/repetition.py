@@ -22,7 +22,7 @@ _STORY = (
 
 @rule(
     family=Family.LAYOUT,
-    order=50,
+    order=15,
     gate=r"\n",
     reason="Extractors that read a page’s print view, or its data for machines, give the article twice.",
     changes=[(_STORY + "\n" + _STORY, _STORY)],

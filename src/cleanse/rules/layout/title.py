@@ -68,6 +68,8 @@ def repeated_headline(draft: Draft) -> Iterator[Finding]:
     if not _first_may_be_headline(draft.text):
         return
     lines = draft.filled_lines
+    if not lines:
+        return
     first = lines[0]
     if not is_headline(first) or len(first.content) < _LEAST_LETTERS or not any(map(is_paragraph, lines[1:])):
         return

@@ -70,7 +70,9 @@ def bracketed_placeholder(draft: Draft) -> Iterator[Finding]:
             continue
         kind, instructed = asked
         possessive = fold(content).split(" ")[0] in _POSSESSIVES
-        if (content[0].isupper() if possessive else instructed) or (content.isupper() and len(content) > 2):
+        if (content[0].isupper() if possessive else instructed) or (
+            content.isupper() and len(content) > 2 and kind != "link"
+        ):
             found.append((match, kind))
     if not found or about_placeholders(draft):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanse.draft import Context, Draft
 from cleanse.phrases import fold, vocabulary
@@ -35,6 +35,7 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(vocabulary("placeholders")[table])
 
 
+@lru_cache(maxsize=1024)
 def kind_of(content: str) -> tuple[str, bool] | None:
     """Give what a bracket asks for (``date``, ..., or ``text``) and whether it says so; None if it asks nothing."""
     folded = fold(content).strip(" .:!_-")
@@ -59,7 +60,7 @@ def kind_of(content: str) -> tuple[str, bool] | None:
         table = _words(kind)
         if asked in table or any(w in table for w in asked.split(" ")[-1:]):
             return kind, instructed
-    return ("text", True) if instructed and words[0] in {"insert", "enter", "add"} else None
+    return ("text", True) if instructed and asked and words[0] in {"insert", "enter", "add"} else None
 
 
 def hanging(text: str, at: int, table: str) -> Hanging | None:

@@ -131,7 +131,12 @@ def format_string(draft: Draft) -> Iterator[Finding]:
             continue
         line = text[begin:stop]
         words = re.findall(r"[^\W\d_]{2,}", line)
-        if not words or any(c in line for c in "\"'=;`\\<>") or _ENDS.search(line) or is_code(line):
+        if (
+            not words
+            or any(c in line for c in "\"'=;`\\<>")
+            or _ENDS.search(line)
+            or is_code(_FORMAT.sub("", line))
+        ):
             continue
         last = begin
         yield Finding(

@@ -9,11 +9,12 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import is_code, window
+from cleanse.rules.spacing.conventions import CodeSigns, window
 
 _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _COLUMN = re.compile(r"\S {3,}\S")
 _LONGEST = 4  # more than this is a column or a drawing
+_NEAR = 160  # code points to each side in which lines in columns are looked for
 _SHORT_LINE = 80  # code points: a line of a poem or a table
 
 
@@ -29,10 +30,11 @@ _SHORT_LINE = 80  # code points: a line of a poem or a table
 def doubled_space(draft: Draft) -> Iterator[Finding]:
     """Make one space of two to four, except in columns and code, where they align."""
     text = draft.text
+    code = CodeSigns(text)
     for match in _SPACES.finditer(text):
         start, end = match.span()
         around = window(text, start, end)
-        if end - start > _LONGEST or "\t" in around or "|" in around or is_code(around):
+        if end - start > _LONGEST or "\t" in around or "|" in around or code.near(start, end):
             continue
         if len(around) < _SHORT_LINE and _in_columns(text, start, end):
             continue
@@ -42,10 +44,8 @@ def doubled_space(draft: Draft) -> Iterator[Finding]:
 
 
 def _in_columns(text: str, start: int, end: int) -> bool:
-    """Say whether this line, or one beside it, is set in columns."""
-    begin = text.rfind("\n", max(0, start - _SHORT_LINE), start) + 1
-    stop = text.find("\n", end, end + _SHORT_LINE)
-    stop = stop if stop >= 0 else end
-    beside = (text[max(0, begin - 1 - _SHORT_LINE) : max(0, begin - 1)].rsplit("\n", 1)[-1],
-              text[stop + 1 : stop + 1 + _SHORT_LINE].split("\n", 1)[0])  # fmt: skip
-    return any(_COLUMN.search(line) for line in (text[begin:stop], *beside))
+    """Say whether this line, or a short one near it, is set in columns."""
+    head = text[max(0, start - _NEAR) : start]
+    tail = text[end : end + _NEAR]
+    near = (head + text[start:end] + tail).split("\n")
+    return any(len(line) < _SHORT_LINE and _COLUMN.search(line) for line in near)

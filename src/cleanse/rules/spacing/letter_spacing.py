@@ -12,14 +12,16 @@ from cleanse.rule import Family, rule
 from cleanse.rules.spacing.conventions import LETTER, WINDOW, is_code, window
 
 # A capital and small letters, each alone, and an English possessive that is spaced too.
-_POSSESSIVE = re.compile(r"(?<![\w’'])([^\W\d_](?: [^\W\d_])+) [’'] ?s(?!\w)")
-_WORD = re.compile(r"(?<![\w’'])[^\W\d_](?: [^\W\d_]){3,}(?![\w’'])")
+_POSSESSIVE = re.compile(r"(?<![\w’'])([^\W\d_](?: [^\W\d_]){1,24}) [’'] ?s(?!\w)")
+_WORD = re.compile(r"(?<![\w’'])[^\W\d_](?: [^\W\d_]){3,24}(?![\w’'])(?! [^\W\d_](?!\w))")
 # Ten and more characters of Chinese, Japanese or their marks, each alone. Korean sets spaces between words.
 _HAN = "\u3001-\u301f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff20\uff3b-\uff5e"
 GATE_HAN = r"[\x{3001}-\x{301f}\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{f900}-\x{faff}\x{ff01}-\x{ff5e}]"
 _CHARACTERS = re.compile(rf"[{_HAN}](?: [{_HAN}]){{9,}}")
 _VOWELS = re.compile(r"[aeiouyàâäáãåæéèêëíìîïóòôöõøúùûüаеёиоуыэюяіїєαεηιουωάέήίόύώ]", re.I)
-_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|nicht|ein|eine|für|mit|von|den|dem)\b", re.I)
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|und|ist|nicht|ein|eine|für|mit|von|den|dem|sie|wir|ich|auch|sich|auf|zu|im)\b", re.I
+)
 
 
 @rule(

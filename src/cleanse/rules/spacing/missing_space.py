@@ -10,7 +10,7 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import LETTER, is_code, window
+from cleanse.rules.spacing.conventions import LETTER, CodeSigns
 
 # A word of two letters and more to each side; the mark is not part of a number, an initial or an abbreviation of one.
 _COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
@@ -81,11 +81,12 @@ _ENDINGS = frozenset(
 def missing_space(draft: Draft) -> Iterator[Finding]:
     """Put a space after a comma, full stop, question or exclamation mark that joins two words, and before ¿ and ¡."""
     text = draft.text
+    code = CodeSigns(text)
     for match in _COMMA.finditer(text):
         run = _run(text, match.start())
         if run.count(",") > 1 or _ADDRESS.search(run) or not _spaced_script(text, match.start()):
             continue
-        if not is_code(window(text, match.start(), match.end())):
+        if not code.near(*match.span()):
             yield Finding(match.end(), match.end(), " ", 0.8, "comma between two words")
     for match in _INVERTED.finditer(text):
         before = text[match.start() - 1]
@@ -93,12 +94,12 @@ def missing_space(draft: Draft) -> Iterator[Finding]:
             score = 0.9 if before in ".,;:?!…" else 0.6
             yield Finding(match.start(), match.start(), " ", score, "no space before ¿ or ¡")
     for match in _STOP.finditer(text):
-        score, evidence = _judge_stop(text, match)
+        score, evidence = _judge_stop(text, match, code)
         if score:
             yield Finding(match.end(), match.end(), " ", score, evidence)
 
 
-def _judge_stop(text: str, match: re.Match[str]) -> tuple[float, str]:
+def _judge_stop(text: str, match: re.Match[str], code: CodeSigns) -> tuple[float, str]:
     at, mark = match.start(), match.group(1)
     following = _WORD.match(text, at + 1, at + 1 + _REACH)
     head = text[max(0, at - _REACH) : at]
@@ -110,7 +111,7 @@ def _judge_stop(text: str, match: re.Match[str]) -> tuple[float, str]:
         return 0.0, ""
     behind = text[following.end() : following.end() + 1]
     run = _run(text, at)
-    if (behind and behind in "(._=:/[{@") or _ADDRESS.search(run) or is_code(window(text, at, at)):
+    if (behind and behind in "(._=:/[{@") or _ADDRESS.search(run) or code.near(at, at):
         return 0.0, ""
     if fold(before) in vocabulary("spacing")["abbreviations"] and mark == ".":
         return 0.0, ""

@@ -9,7 +9,7 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import WHITE, is_code, is_french, padded_share, window
+from cleanse.rules.spacing.conventions import WHITE, CodeSigns, is_french, is_french_at, padded_share, window
 
 # What a sentence can end in, one space (or a no-break one), the mark, then white space or a closing quote.
 # `.NET`, `.5`, `:)` and ` ...` are thereby no candidates.
@@ -53,8 +53,9 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
     """
     text = draft.text
     padded, _ = padded_share(text)
+    code = CodeSigns(text)
     for match in _COMMA_OR_STOP.finditer(text):
-        score, evidence = _judge_stop(text, match, padded)
+        score, evidence = _judge_stop(text, match, padded, code)
         if score:
             yield Finding(match.start(), match.end(), score=score, evidence=evidence)
     others = list(_OTHER.finditer(text))
@@ -62,12 +63,12 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
         return
     shares: dict[str, tuple[int, int]] = {}
     for match in others:
-        score, evidence = _judge_other(draft, match, padded, shares)
+        score, evidence = _judge_other(draft, match, padded, shares, code)
         if score:
             yield Finding(match.start(), match.end(), score=score, evidence=evidence)
 
 
-def _judge_stop(text: str, match: re.Match[str], padded: int) -> tuple[float, str]:
+def _judge_stop(text: str, match: re.Match[str], padded: int, code: CodeSigns) -> tuple[float, str]:
     start, end, mark = match.start(), match.end(), match.group(1)
     before, after = text[start - 1], text[end + 1 : end + 3].lstrip()[:1]
     if not _ALPHABETS.match(before):
@@ -81,10 +82,10 @@ def _judge_stop(text: str, match: re.Match[str], padded: int) -> tuple[float, st
         return 0.0, ""  # `a . b`, chess and vectors
     around = window(text, start, end)
     word = re.split(r"[\s(]", text[max(0, start - 20) : start])[-1]
-    if is_code(around) or (_MIXED.fullmatch(word) and padded < 3):
+    if code.near(start, end) or (_MIXED.fullmatch(word) and padded < 3):
         return 0.3, "looks like code"
     ended = around.rstrip().endswith((".", "!", "?"))
-    if padded < 2 and mark == "." and len(around) < _SHORT_LINE and after and not ended:
+    if mark == "." and len(around) < _SHORT_LINE and after and not ended:
         return 0.4, "may be a separator"
     if before == "’" and padded < 2:
         return 0.0, ""
@@ -92,13 +93,13 @@ def _judge_stop(text: str, match: re.Match[str], padded: int) -> tuple[float, st
 
 
 def _judge_other(
-    draft: Draft, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]]
+    draft: Draft, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]], code: CodeSigns
 ) -> tuple[float, str]:
     text, start, end, mark = draft.text, match.start(), match.end(), match.group(1)
     before, after = text[start - 1], text[end + len(mark) : end + len(mark) + 2].lstrip()[:1]
     if not _ALPHABETS.match(before) or (before.isdigit() and after.isdigit()):
         return 0.0, ""
-    if before == "»" or is_code(window(text, start, end)) or is_french(draft, start):
+    if before == "»" or code.near(start, end) or is_french_at(text, start):
         return 0.0, ""
     if padded:
         return (0.9 if padded > 2 else 0.7), f"space before {mark}, and before {padded} commas and stops"

@@ -17,7 +17,9 @@ _QUOTED = re.compile(
 )
 _BRACKETED = re.compile(r"(?<=[\w.,;:”’»] )\((?P<left> ?)(?=[^\s)])[^()\n]{1,200}?(?<=[^\s(])(?P<right> ?)\)")
 # Straight quotes do not say which way they face; in tokenised text they stand alone, in pairs.
-_STRAIGHT = re.compile(r'(?<![^\s(])" (?P<inside>[^"\n]{1,400}?) "(?![^\s.,;:?!)])')
+_STRAIGHT = re.compile(
+    r'(?<![^\s(])" (?P<inside>[^"\n]{1,400}?) "(?P<gap> (?=[.,;:?!](?:\s|$)))?(?![^\s.,;:?!)])'
+)
 _TOKENISED = 3  # padded commas and stops, and half of all, that show a text to be tokenised
 _NESTED = "‘’'"  # a space between two closing quotes is a typesetter's
 _LOW_QUOTE = "„"  # in languages that open with it, “ closes
@@ -52,11 +54,10 @@ def padded_pair(draft: Draft) -> Iterator[Finding]:
         yield from _inner_spaces(_BRACKETED, text, 0.9 if tokenised else 0.6, "space inside ( )")
     if tokenised:
         for match in _STRAIGHT.finditer(text):
-            for start, end in (
-                (match.start() + 1, match.start("inside")),
-                (match.end("inside"), match.end() - 1),
-            ):
-                yield Finding(start, end, "", 0.7, "space inside straight quotes of tokenised text")
+            inside = match.span("inside")
+            for start, end in ((inside[0] - 1, inside[0]), (inside[1], inside[1] + 1), match.span("gap")):
+                if start >= 0:
+                    yield Finding(start, end, "", 0.7, "space at straight quotes of tokenised text")
 
 
 def _inner_spaces(pattern: re.Pattern[str], text: str, score: float, evidence: str) -> Iterator[Finding]:
