@@ -47,6 +47,11 @@ def to_date(value: Any) -> date | None:
     return None
 
 
+def is_whole(day: date | None, value: Any) -> bool:
+    """Say whether ``day`` is all that there is to the value: midnight in no time zone is no time of day."""
+    return day is not None and str(value).partition(" 00:00:00")[0] == day.isoformat()
+
+
 @lru_cache(maxsize=4096)
 def _from_text(value: str) -> date | None:
     for pattern in (_ISO, _YEAR_FIRST, _COMPACT):

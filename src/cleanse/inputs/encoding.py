@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from itertools import chain
 
 UTF8 = "utf-8"
 
@@ -44,17 +43,14 @@ def detect(head: bytes) -> tuple[str, int]:
 
 
 def peek(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """Give the first bytes, enough to :func:`detect` the encoding, and the chunks with them."""
-    head: list[bytes] = []
-    while sum(map(len, head)) < _LOOKED_AT:
-        try:
-            chunk = next(chunks, None)
-        except Exception as error:  # what broke is met again where the content is read
-            return b"".join(head), chain(head, _raising(error))
-        if chunk is None:
-            break
-        head.append(chunk)
-    return b"".join(head), chain(head, chunks)
+    """Give the first bytes, enough to :func:`detect` the encoding, and the chunks behind them."""
+    head = b""
+    try:
+        while len(head) < _LOOKED_AT and (chunk := next(chunks, None)) is not None:
+            head += chunk
+    except Exception as error:  # to be met again behind the bytes before it
+        return head, _raising(error)
+    return head, chunks
 
 
 def _raising(error: Exception) -> Iterator[bytes]:

@@ -13,6 +13,10 @@ from cleanse.inputs.lines import Line, Lines
 from cleanse.inputs.model import Check, Limits
 from cleanse.inputs.rows import Place, Rows
 from cleanse.inputs.streams import Broken
+from cleanse.inputs.uniform import add_block
+
+LEAST_BLOCK = 256 << 10  # bytes: a table of its own is not worth while for less
+_TRIES = 3  # blocks in a row that are not alike, and no more are tried
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _KINDS = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
@@ -43,25 +47,93 @@ _scan = _decoder.scan_once  # type: ignore[attr-defined]
 
 
 def read_jsonl(chunks: Iterator[bytes], offset: int, line: int, index: int, rows: Rows) -> Iterator[None]:
-    """Add each line to ``rows``, and yield after each so that the caller can take a batch."""
+    """Add each line to ``rows``, and yield now and then so that the caller can take a batch."""
     lines = Lines(chunks, offset, line, rows.limits)
+    blocks = _Blocks(lines, index, rows)
     last: Line | None = None
     try:
-        for found in lines:
-            if not found.ended:
+        for found in blocks if lines.encoding == UTF8 else lines:
+            if found is None:
+                yield
+            elif not found.ended:
                 last = found  # whole if the stream ends here, and not if it breaks off
             elif found.excess or (found.content and not found.content.isspace()):
-                _add(found, lines, index, rows)
-                index += 1
+                _add(found, lines, blocks.index, rows)
+                blocks.index += 1
                 yield
     except Broken as broken:
         raw = lines.raw(last)[: rows.limits.raw_bytes] if last else b""
-        place = Place(index, last.offset if last else None, last.number if last else None)
+        place = Place(blocks.index, last.offset if last else None, last.number if last else None)
         rows.reject(broken.check, str(broken), raw, place)
     else:
         if last and (last.excess or not last.content.isspace()):
-            _add(last, lines, index, rows)
+            _add(last, lines, blocks.index, rows)
     yield
+
+
+class _Blocks:
+    """Adds blocks of lines that are all alike to ``rows`` at once, and gives the lines of others.
+
+    Attributes:
+        index: Number of the next record.
+    """
+
+    def __init__(self, lines: Lines, index: int, rows: Rows) -> None:
+        self.index = index
+        self._lines, self._rows = lines, rows
+        self._names: dict[str, None] = {}  # of the fields that first lines of blocks had, in their order
+        self._failures = 0
+
+    def __iter__(self) -> Iterator[Line | None]:
+        """Give a line, or None where a block has been added."""
+        splitter = self._lines.splitter
+        broken: Broken | None = None
+        try:
+            for block in self._lines.blocks(self._rows.limits.batch_bytes):
+                if count := self._add(block):
+                    splitter.skip(len(block), count)
+                    self.index += count
+                    yield None
+                else:
+                    yield from splitter.feed(block)
+        except Broken as error:
+            broken = error
+        if last := splitter.rest():
+            yield last
+        if broken is not None:
+            raise broken
+
+    def _add(self, block: bytes) -> int | None:
+        splitter = self._lines.splitter
+        if (
+            len(block) < LEAST_BLOCK
+            or self._failures >= _TRIES
+            or not splitter.between
+            or block[-1:] != b"\n"
+        ):
+            return None
+        count = None
+        if names := _text_fields(block[: block.find(b"\n")]):
+            self._names |= names
+            count = add_block(
+                block, list(self._names), splitter.offset, splitter.number, self.index, self._rows
+            )
+        self._failures = 0 if count else self._failures + 1
+        return count
+
+
+def _text_fields(line: bytes) -> dict[str, None] | None:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if type(record) is not dict or not all(type(v) is str or v is None for v in record.values()):
+        return None
+    try:
+        "".join(record).encode()
+    except UnicodeEncodeError:
+        return None
+    return dict.fromkeys(record)
 
 
 def _add(line: Line, lines: Lines, index: int, rows: Rows) -> None:

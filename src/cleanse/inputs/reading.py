@@ -41,9 +41,9 @@ def read(shard: Shard, *, fields: FieldMap = USUAL, limits: Limits = Limits()) -
     for piece in shard.pieces:
         rows.begin(piece.name)
         for _ in _read(piece, rows):
-            if rows.full:
+            while rows.full:
                 yield rows.take()
-    if rows:
+    while rows:
         yield rows.take()
 
 
@@ -64,7 +64,7 @@ def _read(piece: Piece, rows: Rows) -> Iterator[None]:
         def chunks() -> Iterator[bytes]:
             nonlocal digest
             digest = hashlib.sha256()
-            size = COMPRESSED_CHUNK if piece.compression else CHUNK
+            size = COMPRESSED_CHUNK if piece.compression else min(CHUNK, rows.limits.batch_bytes)
             yield from stored(file, piece.start, piece.end, digest, size)
 
         content = decompressed(piece.compression, chunks, piece.end - piece.start, rows.limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from cleanse.datasets import RECORDS, REJECTED
-from cleanse.inputs.dates import to_date
+from cleanse.inputs.dates import is_whole, to_date
 from cleanse.inputs.extra import to_json
 from cleanse.inputs.fields import COLUMNS, FieldMap, Layout
 from cleanse.inputs.model import Batch, Check, Limits
@@ -34,6 +35,7 @@ class Rows:
 
     Attributes:
         limits: When a batch is full, and how much of an oversized record is kept.
+        file: Name of the file that the records are from.
     """
 
     def __init__(self, fields: FieldMap, limits: Limits) -> None:
@@ -43,37 +45,65 @@ class Rows:
         self._records: list[tuple[Any, ...]] = []
         self._rejected: list[dict[str, Any]] = []
         self._size = 0
-        self._file = ""
+        self._ready: deque[Batch] = deque()
+        self.file = ""
         self._seed = hashlib.sha256()
 
     def begin(self, name: str) -> None:
         """Go on with the records of the file ``name``."""
-        self._file = name
+        self.file = name
         self._seed = hashlib.sha256(name.encode() + b"\0")
 
     @property
     def full(self) -> bool:
         """Whether it is time to :meth:`take` a batch."""
         return (
-            self._size >= self.limits.batch_bytes
+            bool(self._ready)
+            or self._size >= self.limits.batch_bytes
             or len(self._records) + len(self._rejected) >= self.limits.batch_rows
         )
 
     def __bool__(self) -> bool:
-        return bool(self._records or self._rejected)
+        return bool(self._ready or self._records or self._rejected)
 
     @property
     def seen(self) -> set[str]:
         """The names of fields that records had."""
         return {name for names in self._layouts for name in names}
 
+    def layout(self, names: tuple[str, ...]) -> Layout:
+        """Say what becomes of the fields of records that have these."""
+        layout = self._layouts.get(names)
+        if layout is None:
+            if len(self._layouts) >= _LAYOUTS:
+                self._layouts.clear()
+            layout = self._layouts[names] = self._fields.layout(names)
+        return layout
+
+    def derived_id(self, index: int, text: bytes) -> str:
+        """Give the id of a record that has none: of its file, its number and its text in UTF-8."""
+        digest = self._seed.copy()
+        digest.update(b"%d\0" % index)
+        digest.update(text)
+        return digest.hexdigest()[:32]
+
     def has_text(self, names: Sequence[str]) -> bool:
         """Say whether one of the fields ``names`` is the text."""
-        layout = self._layouts[tuple(names)] = self._fields.layout(names)
-        return bool(layout.text)
+        return bool(self.layout(tuple(names)).text)
+
+    def put(self, records: pa.Table) -> None:
+        """Add records that are a table already."""
+        if self._records or self._rejected:
+            self._ready.append(self._batch())
+        most = self.limits.batch_rows
+        empty = REJECTED.empty_table()
+        self._ready += [Batch(records.slice(at, most), empty) for at in range(0, len(records), most)]
 
     def take(self) -> Batch:
-        """Give what was collected, and start again."""
+        """Give what was collected first, and go on without it."""
+        return self._ready.popleft() if self._ready else self._batch()
+
+    def _batch(self) -> Batch:
         columns: list[Any] = list(zip(*self._records, strict=True)) or [()] * len(RECORDS)
         records = pa.Table.from_arrays(
             [pa.array(column, field.type) for column, field in zip(columns, RECORDS, strict=True)],
@@ -101,7 +131,7 @@ class Rows:
                 "id": id,
                 "raw": raw,
                 "reasons": [reason],
-                "origin_file": self._file,
+                "origin_file": self.file,
                 "origin_index": place.index,
                 "origin_offset": place.offset,
                 "origin_line": place.line,
@@ -116,12 +146,7 @@ class Rows:
 
         Without ``raw`` the rejected row has the record as a JSON object.
         """
-        names = tuple(record)
-        layout = self._layouts.get(names)
-        if layout is None:
-            if len(self._layouts) >= _LAYOUTS:
-                self._layouts.clear()
-            layout = self._layouts[names] = self._fields.layout(names)
+        layout = self.layout(tuple(record))
         values: list[Any] = [None] * len(COLUMNS)
         kept = list(layout.unknown)
         for number, candidates in layout.columns:
@@ -150,15 +175,12 @@ class Rows:
             self._reject_text(record, layout.text, raw, Place(index, offset, line), id)
             return
         if id is None:
-            digest = self._seed.copy()
-            digest.update(b"%d\0" % index)
-            digest.update(text.encode())
-            id = digest.hexdigest()[:32]
+            id = self.derived_id(index, text.encode())
         extra = to_json({name: record[name] for name in kept}) if kept else None
         self._records.append(
             (
                 id, text, title, url, source, published_on, author, language, extra,
-                self._file, index, offset, line,
+                self.file, index, offset, line,
             )
         )  # fmt: skip
         self._size += len(text)
@@ -194,8 +216,7 @@ def _convert(column: int, value: Any) -> tuple[Any, bool]:
     """Give what goes into the column, and whether that is all there was to the value."""
     if column == _PUBLISHED_ON:
         day = to_date(value)
-        # A time of day is more than the column can hold; midnight in no time zone is none.
-        return day, day is not None and str(value).partition(" 00:00:00")[0] == day.isoformat()
+        return day, is_whole(day, value)
     if column == _AUTHOR and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
         return ", ".join(value), not any("," in v for v in value)
     return None, False
