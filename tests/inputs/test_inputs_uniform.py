@@ -102,8 +102,14 @@ _STRINGS = st.one_of(
     st.text(max_size=8),
 )
 _FIELDS = st.sampled_from(["text", "title", "date", "id", "x", "y", "body", "Text", "é", ""])
-_TABLES = st.lists(_FIELDS, min_size=1, max_size=5, unique=True).flatmap(
-    lambda names: st.lists(st.fixed_dictionaries(dict.fromkeys(names, _STRINGS)), min_size=1, max_size=12)
+_TABLES = st.lists(_FIELDS, max_size=4, unique=True).flatmap(
+    lambda names: st.lists(
+        st.fixed_dictionaries(
+            dict.fromkeys(names, _STRINGS) | {"text": st.just("words") | st.text(max_size=8)}
+        ),
+        min_size=1,
+        max_size=12,
+    )
 )
 _LINES = st.one_of(
     st.dictionaries(
