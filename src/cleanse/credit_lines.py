@@ -20,6 +20,7 @@ _LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
 _URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）)】\]|]+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
 _WORD = re.compile(r"[^\s/|,;&+·•–—()（）、，]+")
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_]|[JS]r|Dr|Mr|Ms|Mrs|St|Prof)\.\s?(?=[^\W\d_])")  # J. in J. Lee
 _SENTENCE = re.compile(r"[.!?;]\s+\S|[。！？；।۔؟]|\s[-–—]\s.{60}")
 # Small words inside names of people, papers and companies.
 _PARTICLES = frozenset(
@@ -79,7 +80,7 @@ def named(value: str, most: int = 8) -> bool:
 
     ``most`` is how many words are allowed; a script without spaces is measured at 4 code points a word.
     """
-    value = value.strip(" \t\xa0()[]（）【】.|*")
+    value = _INITIAL.sub(r"\1 ", value.strip(" \t\xa0()[]（）【】.|*"))
     if not value or len(value) > 30 * most or _SENTENCE.search(value):
         return False
     words = _WORD.findall(value)

@@ -12,8 +12,8 @@ _REACH = 100  # code points that a gap may span
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _BOUND = re.compile(
-    r"[.!?…]['\"”’»)\]]*[ \t\xa0]+(?=[^\s.,;:!?])|[。！？｡।۔؟]['\"”’»)\]）」』]*[ \t\xa0\u3000]*(?=\S)|[ \t\xa0]+(?=©)"
-    r"|(?<=[.!?…。'\"”’»])(?=©)"
+    r"[.!?…]['\"”’»)\]]*[ \t\xa0]+(?=[^\s.,;:!?])|[。！？｡।۔؟]['\"”’»)\]）」』]*[ \t\xa0\u3000]*(?=\S)"
+    r"|(?<=[.!?…。'\"”’»)\]])[ \t\xa0]*(?=©)"
 )
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:\w|St|Dr|Mr|Mrs|Ms|Jr|Sr|Inc|Ltd|Co|Corp|No|Vol|pp|vs|etc|Nr|bzw|art)\.$", re.IGNORECASE
@@ -48,6 +48,6 @@ def sentences(content: str) -> Iterator[tuple[int, int]]:
 def _expression(phrase: str) -> str:
     pieces = [re.escape(piece.strip()) for piece in phrase.split(GAP)]
     body = rf"[^.。!?\n]{{0,{_REACH}}}?".join(pieces)
-    before = "" if _UNSPACED.match(phrase) else r"(?<!\w)"
-    after = "" if _UNSPACED.match(phrase[-1]) else r"(?!\w)"
+    before = r"(?<!\w)" if phrase[0].isalnum() and not _UNSPACED.match(phrase) else ""
+    after = r"(?!\w)" if phrase[-1].isalnum() and not _UNSPACED.match(phrase[-1]) else ""
     return before + body + after

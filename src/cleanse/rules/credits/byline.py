@@ -22,13 +22,14 @@ _SHORT = frozenset(p for p in _BY if len(p) <= 4)
 
 _WIDEST = 130  # code points of a byline
 _HEAD = 6  # a byline above the story is one of its first lines
-_ROLE = re.compile(r"\s*(?:[,|•·–—/]|\s-\s|\son\s|\sfor\s|\bEmail\b|\S+@\S+|\d).*$")
+_ROLE = re.compile(r"\s*(?:[,|•·–—/]|\s-\s|\s[Oo]n\s*$|\s[Oo]n\s|\s[Ff]or\s|\sGlobe\s|\s(?:Staff|Senior|Contributing|Special|Associated)\s(?!$)|\bEmail\b|\S+@\S+|\d).*$")
 _KOREAN = re.compile(
     r"[\[(]?([가-힣]{2,4})\s?(?:선임|수습|전문)?(?:기자|특파원|논설위원)[\])]?(?:\s*[=|]?\s*[\w.+-]{1,40}@[\w.-]{3,40})?"
 )
 _CHINESE = re.compile(
     r"[\[(（【]?\s*(?:本报|本報|特约|特約)?(?:记者|記者|通讯员|通訊員|特派员)\s?[/／:： ]?\s?([\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,2})\s?(?:[/／][\u3400-\u9fff]{2,10})?\s*[\])）】]?(?:报道|報導)?"
 )
+_REPORTS = frozenset({"調查", "调查", "報導", "报道", "观察", "觀察", "手记", "手記", "节", "節"})
 _NO_NAME = frozenset(
     [
         "default",
@@ -94,6 +95,8 @@ def byline(draft: Draft) -> Iterator[Finding]:
             evidence.see(0.3, "below the story")
         elif place == "head" and index < min(_HEAD, where.first_prose):
             evidence.see(0.3, "above the story")
+        elif index <= _HEAD and sum(s.prose for s in where.shapes[:index]) <= 2:
+            evidence.see(0.25, "near the top")
         elif place == "body":
             evidence.see(-0.2, "inside the story")
         if label in _SHORT and label != "by" and (place != "head" or len(name.split()) > 4):
@@ -101,7 +104,7 @@ def byline(draft: Draft) -> Iterator[Finding]:
         if find_dates(content):
             evidence.see(0.1, "a date")
         if len(name.split()) == 1 and name.isascii():
-            evidence.see(-0.15, "one word")
+            evidence.see(-0.1 if label == "by" else -0.15, "one word")
         start, end = whole_lines(draft, index, index)
         yield evidence.finding(start, end, fills=(("author", name),))
 
@@ -109,6 +112,8 @@ def byline(draft: Draft) -> Iterator[Finding]:
 def _writer(content: str) -> tuple[str, str] | None:
     """Give what introduces the writer, folded, and the writer's name, if the line is a byline."""
     if (match := _KOREAN.fullmatch(content)) or (match := _CHINESE.fullmatch(content)):
+        if match[1] in _REPORTS:
+            return None
         return "기자" if match.re is _KOREAN else "记者", match[1]
     split = labelled(content)
     if split and split[0] in _AUTHOR:

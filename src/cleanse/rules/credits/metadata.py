@@ -72,7 +72,8 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
             at = clock.end()
         while at < len(text) and text[at] in _PADDING:
             at += 1
-    if keys and text[at : at + 1] not in ("", "\n", "\r"):  # a line of its own is the next rule's
+    first = draft.filled_lines[0].content if keys else ""
+    if keys and text[at : at + 1] not in ("", "\n", "\r") and not (len(first) <= _WIDEST and _only_when(first)):  # a line of its own is the next rule's
         known = when is not None and when <= draft.context.today
         yield Finding(
             0,
@@ -101,8 +102,9 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
     ],
     leaves=[
         "Harbour market\nDates and venues\nThe market is held in May, the board said, and there is room for forty stalls.",
-        "The programme of the week, as the board has printed it and hung it at the customs quay:\nDate: 5 March 2024\n"
-        "Time: 10:30\nPlace: customs quay, where the ferry used to leave for the island before the storm.",
+        "The board has printed the programme of the week and hung it at the customs quay, where the ferry leaves.\n"
+        "Date: 5 March 2024\nTime: 10:30\nPlace: customs quay\n"
+        "Who cannot come may write to the clerk, who has promised to read every letter aloud before the vote.",
     ],
     defect=Defect.METADATA_PREFIX,
     order=12,
@@ -121,7 +123,7 @@ def metadata_line(draft: Draft) -> Iterator[Finding]:
         evidence = Evidence()
         evidence.see(0.3, f"begins with {key!r}")
         evidence.see(0.3 if found else 0.2, "says when and nothing else")
-        evidence.see({"head": 0.2, "tail": 0.1, "body": -0.3}[place], f"in the {place}")
+        evidence.see({"head": 0.2, "tail": 0.1, "body": -0.05 if found else -0.3}[place], f"in the {place}")
         if key not in _DATED and (place != "head" or _in_form(where.shapes, index)):
             evidence.see(-0.4, "a word that events use too")
         start, end = whole_lines(draft, index, index)

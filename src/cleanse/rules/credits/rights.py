@@ -23,6 +23,7 @@ _SIGN = re.compile(
     r"[\s|*–—\-(\[]*(?:©|ⓒ|\(c\)\s?(?:\d{4}|copyright)|copyright\s*(?:©|\(c\)|ⓒ|:|\d{4}|by )|(?:©|copyright)\s?\d{4}"
     r"|авторские права ©|telif hakkı ©)"
 )
+_CLOSING_SIGN = re.compile(r"(?:©|\(c\)|copyright)\s?(?:©|\(c\))?\s?(?:19|20)\d\d[\s|.)\]]*$")
 _QUOTED = re.compile('[“„«"][^“”„«»"]{0,80}$')
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -74,7 +75,7 @@ def rights(draft: Draft) -> Iterator[Finding]:
         bounds = list(sentences(content))
         weights = [_weigh(content[s:e]) for s, e in bounds]
         place = edge(where, index)
-        first = _suffix(weights)
+        first = _suffix(weights) if not _most(weights) else 0
         if first == len(bounds):
             continue
         whole = first == 0 and content is shape.content
@@ -111,12 +112,19 @@ def _suffix(weights: list[Evidence]) -> int:
     return first
 
 
+def _most(weights: list[Evidence]) -> bool:
+    """Say whether a line begins with the rights and goes on about them for the most part."""
+    return weights[0].score >= 0.3 and sum(w.score >= 0.3 for w in weights) >= 0.6 * len(weights)
+
+
 def _weigh(sentence: str) -> Evidence:
     evidence = Evidence()
     folded = fold(sentence)
     words = max(len(_WORD.findall(folded)), len(_UNSPACED.findall(folded)) // 2)
     if _SIGN.match(folded):
         evidence.see(0.5, "begins with a copyright sign")
+    elif words <= 40 and _CLOSING_SIGN.search(folded):
+        evidence.see(0.4, "ends with a copyright sign and a year")
     if match := _RESERVED.search(folded):
         closing = len(folded[match.end() :].strip(" .!。|)】]")) <= 3
         opening = not folded[: match.start()].strip(" .|*-–—([【")

@@ -141,7 +141,8 @@ def editor_credit(draft: Draft) -> Iterator[Finding]:
         if match and pairs and all(label in _PEOPLE for label, _ in pairs):
             evidence = Evidence()
             evidence.see(0.45, f"closing bracket with {pairs[0][0]!r}")
-            evidence.see({"head": 0.0, "tail": 0.3, "body": 0.0}[place], f"in the {place}")
+            writer = pairs[0][0] not in _EDITOR  # writers stand in brackets inside stories too: whose photo, whose letter
+            evidence.see({"head": 0.0, "tail": 0.3, "body": -0.2 if writer else 0.0}[place], f"in the {place}")
             if all(named(value, 6) for _, value in pairs):
                 evidence.see(0.1, "a name")
             authors = [value for label, value in pairs if label in _AUTHOR and label not in _EDITOR]

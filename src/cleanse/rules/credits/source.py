@@ -76,7 +76,7 @@ def source_line(draft: Draft) -> Iterator[Finding]:
             evidence.see(0.3, "a host name")
         elif named(name, 7):
             evidence.see(0.25, "a name")
-        elif name:
+        elif name and not (len(name.split()) <= 7 and name[0].isupper() and not shape.ended):
             evidence.see(-0.35, "more than a name")
         evidence.see({"head": 0.1, "tail": 0.2, "body": -0.2}[place], f"in the {place}")
         if shape.ended and len(value.split()) > 4 and not url:

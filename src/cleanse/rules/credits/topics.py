@@ -20,8 +20,11 @@ _BARE = frozenset(["tags", "topics", "tagged", "keywords", "labels", "etiquetas"
     "filed under", "tagged in", "tagged with", "related topics", "posted in", "タグ", "标签", "標籤", "태그", "ετικέτες"
 }  # fmt: skip
 
+_PROSE = frozenset({"topics", "labels", "keywords", "posted in", "ετικέτες"})  # words of sentences as well
+_RUN = re.compile(r"[\w\s'’&-]+")  # a run of topics that has lost its separators
+
 _WIDEST = 600  # code points of a line of topics
-_SEPARATOR = re.compile(r"\s*[,;|•·、，؛،/]\s*|\s+#|\t+|\s{2,}")
+_SEPARATOR = re.compile(r"\s+(?:[Tt]ags?|[Tt]opics?|[Kk]eywords|[Ll]abels):\s*|\s*[,;|•·、，؛،/]\s*|\s+#|\t+|\s{2,}")
 _BOUNDS = ' \t\xa0|,;:/•·-–—#()[]（）【】."'
 
 
@@ -61,12 +64,12 @@ def topic_line(draft: Draft) -> Iterator[Finding]:
             evidence.see(0.35, f"label {label!r} with a colon")
         elif bare := _bare(content):
             label, value = bare
-            evidence.see(0.2, f"label {label!r}")
+            evidence.see(0.2 if label in _PROSE else 0.3, f"label {label!r}")
         else:
             continue
         topics = [t for piece in _SEPARATOR.split(value) if (t := piece.strip(_BOUNDS))]
         place = edge(where, index)
-        evidence.see({"head": 0.1, "tail": 0.3, "body": -0.2}[place], f"in the {place}")
+        evidence.see({"head": 0.1, "tail": 0.3, "body": -0.1}[place], f"in the {place}")
         if not topics:
             evidence.see(0.0 if value or split else -0.2, "no topic")
         else:
@@ -85,7 +88,7 @@ def _look(evidence: Evidence, value: str, topics: list[str]) -> None:
     elif all(named(t, 6) for t in topics):
         evidence.see(0.15, "names")
     if max(words) > 8 and not named(value, 40):
-        evidence.see(-0.4, "long items")
+        evidence.see(-0.1 if value[:1].isupper() and _RUN.fullmatch(value) else -0.4, "long items")
     if value.rstrip().endswith((".", "!", "?", "。")) and max(words) > 3:
         evidence.see(-0.4, "ends like a sentence")
     elif value[:1].islower() and len(topics) == 1 and words[0] > 2:
