@@ -54,6 +54,11 @@ def vocabulary(name: str) -> Mapping[str, tuple[str, ...]]:
     }
 
 
+def any_of(phrases: Iterable[str]) -> str:
+    """Give a pattern (of :mod:`re`, for folded text) that finds any of ``phrases``, the longest that stands there."""
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
 def gate(phrases: Iterable[str], before: str = "", after: str = "") -> str:
     """Give an RE2 pattern that finds each of ``phrases`` in whatever case and spelling :func:`fold` makes equal.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleanse.boilerplate import findings, gate_of
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.marks import findings, gate_of
 from cleanse.rule import Family, rule
 
-STORY = "The harbour board agreed on Monday to dredge the northern channel before winter, its chair told the town council."
+STORY = "The harbour board agreed on Monday to dredge the northern channel before winter, its chair told the council."
 
 
 @rule(

@@ -1,0 +1,97 @@
+"""Phrases of boilerplate at the start of a line, of all kinds and languages at once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from cleanse.phrases import fold, vocabulary
+
+KINDS = (
+    "related_link", "newsletter", "follow", "share", "promotion", "advertisement", "consent", "comments",
+    "navigation", "section_label", "disclaimer", "author_bio", "widget",
+)  # fmt: skip
+
+WHOLE = frozenset({"alone", "block", "weak"})  # uses in which a phrase is the whole line
+BEGINS = frozenset({"also", "label", "sentence"})  # uses in which something follows
+
+LOOK = 100  # code points at a line's start that are compared with phrases
+
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_EDGE = re.compile(r"[\W_]*")
+_EMPTY = re.compile(r"[\W\d_]*\Z")
+_SIGN = re.compile(r"\s*([:：|»›>→▶►】\])）〕］／]|\s[-‐–—~•·/]\s)[\s\W]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A phrase at the start of a line.
+
+    Attributes:
+        kind: The kind of boilerplate it speaks for.
+        use: How it stands in the line: the vocabulary's table.
+        lead: The phrase as the line has it.
+        sign: The mark behind the phrase (``":"``, ``"|"``, ...), or ``""``.
+        rest: What follows phrase and mark.
+    """
+
+    kind: str
+    use: str
+    lead: str
+    sign: str
+    rest: str
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Give all phrases with kind and use by their first three characters, the longest first."""
+    index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for kind in KINDS:
+        for use, phrases in vocabulary(f"boilerplate_{kind}").items():
+            if use in WHOLE or use in BEGINS:
+                for phrase in phrases:
+                    index[phrase[:3]].append((phrase, kind, use))
+    return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in index.items()}
+
+
+def openings(content: str) -> list[Opening]:
+    """Give the phrases that begin the line ``content``, the longest of each kind and use.
+
+    A line costs one look into a table by its first letters, and more only if some phrase begins with them.
+    """
+    begin = _EDGE.match(content).end()  # type: ignore[union-attr]  # it matches an empty string, too
+    index = _index()
+    key = fold(content[begin : begin + 6])
+    keys = [k for k in {key[:3], key[:2], key[:1]} if k in index]
+    if not keys:
+        return []
+    written = content[begin : begin + LOOK]
+    folded = fold(written)
+    found: list[Opening] = []
+    seen: set[tuple[str, str]] = set()
+    for phrase, kind, use in (entry for k in sorted(keys, key=len, reverse=True) for entry in index[k]):
+        if not folded.startswith(phrase) or (kind, use) in seen:
+            continue
+        rest = folded[len(phrase) :]
+        if rest and goes_on(rest[0]) and UNSPACED.match(phrase[-1]) is None:
+            continue
+        if len(content) - begin <= LOOK and _EMPTY.match(rest):
+            sign, lead, rest = ":" if ":" in rest or "：" in rest else "", written, ""
+        else:
+            match = _SIGN.match(rest)
+            if use in WHOLE or (use == "label" and not match):
+                continue
+            sign = match.group(1).strip() if match else ""
+            lead = written[: len(phrase)]
+            rest = content[begin + len(phrase) + (match.end() if match else 0) :].strip()
+        seen.add((kind, use))
+        found.append(Opening(kind, use, lead.strip(), sign, rest))
+    return found
+
+
+def goes_on(c: str) -> bool:
+    """Say whether ``c`` continues a word: letters and digits, and vowel signs and other marks of a letter."""
+    return c.isalnum() or unicodedata.category(c)[0] == "M"

@@ -1,0 +1,104 @@
+"""Notes on who wrote a story: `Jane Doe is a reporter at the Gazette. She covers ...`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.boilerplate import findings, take_out
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import Layout, Shape, layout
+from cleanse.marks import Mark, marks
+from cleanse.phrases import any_of, fold, gate, vocabulary
+from cleanse.rule import Family, rule
+
+_USES = vocabulary("boilerplate_author_bio")
+_NAME = re.compile(
+    r"[*•\-–—\s]*(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?"
+    r"([^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*|“[^”]{1,20}”)){1,4}?(?:(?:,| and| et| und| y| e)[^.]{3,60}?)??)"
+    r"(?=" + any_of(_USES["is"]) + ")"
+)
+_TRADE = re.compile(
+    r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(_USES["trade"], key=len, reverse=True)) + r")(?!\w)"
+)
+_GOES_ON = re.compile("|".join(re.escape(p) for p in sorted(_USES["goes_on"], key=len, reverse=True)))
+_WIDTH = 900  # notes on an author run to a paragraph, no more
+_LAST = 4  # how many lines from the end such a note may stand
+_NEAR = 130  # code points in which name, verb and trade stand
+STORY = (
+    "The ferry ran late all week, the harbour master said, because the northern channel has silted up again. "
+    "Nobody at the board would say when the dredger comes, and the captains have stopped asking."
+)
+
+
+@rule(
+    family=Family.BOILERPLATE,
+    gate=gate(_USES["trade"]) + "|" + gate(_USES["alone"], before=r"^[^\pL\pN\n]*", after=r"[^\pL\n]*$"),
+    reason="A few lines on the author stand below a story, set off by their place and by italics that text has lost.",
+    changes=[
+        (f"{STORY}\n\nAbout the author\nJane Doe is a reporter at the Gazette. She covers ferries.", STORY),
+        (f"{STORY}\n*Max Muster is a freelance writer based in Almadra.", STORY),
+    ],
+    leaves=[
+        "About the author of the letter nothing is known but his hand.",
+        "Jane Doe is a reporter at the Harbour Gazette, and the heroine of the novel.",
+        f"Maria Roe is a writer and lives by the sea.\n{STORY}",
+        f"Maria Roe came back in May. {STORY}\nRoe is a writer now, and lives where the ferry ends.",
+    ],
+    defect=Defect.AUTHOR_BIO,
+    order=70,
+)
+def author_bio(draft: Draft) -> Iterator[Finding]:
+    """Take out notes on the author at a story's end, with the label above them."""
+    yield from take_out(draft, _marks(draft))
+    yield from findings(draft, "author_bio")
+
+
+def _marks(draft: Draft) -> Iterator[Mark]:
+    found = layout(draft)
+    last = len(found.shapes) - 1
+    labelled = {mark.first: mark for mark in marks(draft).of.get("author_bio", ())}
+    for index in range(max(0, last - _LAST), last + 1):
+        if (
+            index in labelled
+            and sum(s.width for s in found.shapes[index:]) <= _WIDTH
+            and found.last_prose >= 0
+        ):
+            evidence = f"{labelled[index].evidence}; {last - index} lines below, to the end"
+            yield Mark("author_bio", index, last, 0.7, evidence)
+            return
+        score, evidence = _weigh(found, index, found.shapes[index], last)
+        if score and (index or found.shapes[index].content.startswith("*")):
+            yield Mark("author_bio", index, index, score, evidence)
+
+
+def _weigh(found: Layout, index: int, shape: Shape, last: int) -> tuple[float, str]:
+    text = shape.content
+    name = _NAME.match(text[:_NEAR]) if shape.width <= _WIDTH else None
+    if name is None or not all(w[0].isupper() for w in name.group(1).split()[:2]):
+        return 0.0, ""
+    folded = fold(text)
+    trade = _TRADE.search(folded[: name.end() + _NEAR])
+    if trade is None:
+        return 0.0, ""
+    score, seen = 0.25, [f'"{name.group(1)} ... {trade.group()}"']
+    more = set(_GOES_ON.findall(folded))
+    if more:
+        score += min(0.2, 0.1 * len(more))
+        seen.append("and what such notes say: " + ", ".join(sorted(more)[:3]))
+    if index == last:
+        score += 0.1
+        seen.append("last line")
+    if text[0] in "*–—":
+        score += 0.15
+        seen.append("set off by a sign")
+    surname = name.group(1).split(",")[0].split()[-1]
+    if any(surname in s.content for s in found.shapes[: max(0, index - 1)] if s.prose):
+        score -= 0.3
+        seen.append("but the story names them")
+    else:
+        score += 0.1
+        seen.append("a name new to the story")
+    return max(0.0, round(score, 3)), "; ".join(seen)

@@ -1,0 +1,84 @@
+"""The end of a press release: `About Acme` with its standing paragraph, and `###`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.boilerplate import take_out
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import Layout, layout
+from cleanse.marks import Mark
+from cleanse.phrases import any_of, fold, gate, vocabulary
+from cleanse.rule import Family, rule
+
+_USES = vocabulary("boilerplate_press")
+_ABOUT = re.compile("(?:" + any_of(_USES["about"]) + ")")
+_SAYS = re.compile(any_of(_USES["says"]))
+_END = re.compile(
+    r"(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|[-–—]?\s?(?:ENDS|Ends)\s?[-–—]?|[-–—]\s?(?:END|FIN|FINE|ENDE)\s?[-–—])"
+)
+_HEAD_WIDTH = 80
+_HERE = 60  # code points of the paragraph in which the name of the heading stands again
+STORY = (
+    "The ferry line orders two boats for the northern channel, it said on Monday; they sail from next May on."
+)
+
+
+@rule(
+    family=Family.BOILERPLATE,
+    gate=r"(?m)^\W*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:[-–—]?\s?(?:ends?|fine?|ende)\s?[-–—]?))\W*$|"
+    + gate(_USES["about"], before=r"^[^\pL\pN\n]*"),
+    reason="Press releases end with a paragraph on the company that stands under all of them, and with ###.",
+    changes=[
+        (
+            f"{STORY}\nAbout Brisemer Lines\nBrisemer Lines is a leading ferry company, founded in 1903. "
+            "For more information, please visit www.brisemer.example.",
+            STORY,
+        ),
+        (f"{STORY}\n{STORY}\n\n###", f"{STORY}\n{STORY}"),
+    ],
+    leaves=[
+        f"{STORY}\nAbout the house\nThe house was built in 1903, and leading architects came to see it.",
+        f"{STORY}\nAbout Brisemer\nBrisemer is a town of two thousand people and one lighthouse, and nobody likes it.",
+        "###",
+    ],
+    defect=Defect.PRESS_BOILERPLATE,
+    order=70,
+)
+def press_boilerplate(draft: Draft) -> Iterator[Finding]:
+    """Take out a company's standing paragraph with its heading, and the sign that ends a press release."""
+    yield from take_out(draft, _marks(layout(draft)))
+
+
+def _marks(found: Layout) -> Iterator[Mark]:
+    for index in range(1, len(found.shapes)):
+        text = found.shapes[index].content
+        if len(text) <= 12 and _END.fullmatch(text) and 2 * index >= len(found.shapes):
+            yield Mark("press_boilerplate", index, index, 0.6, f'sign of the end "{text}" in the second half')
+        score, evidence = _weigh(found, index)
+        if score:
+            yield Mark("press_boilerplate", index, index + 1, score, evidence)
+
+
+def _weigh(found: Layout, index: int) -> tuple[float, str]:
+    heading = found.shapes[index]
+    text = heading.content.strip("*#: \t")
+    about = _ABOUT.match(fold(text[:30])) if heading.width <= _HEAD_WIDTH and not heading.ended else None
+    if about is None or index + 1 == len(found.shapes) or 3 * index < len(found.shapes):
+        return 0.0, ""
+    name = text[about.end() :].strip()
+    below = found.shapes[index + 1].content
+    first = name.split(",")[0].split("(")[0].strip()
+    word = first.split()[0] if first else ""
+    # "About the house" is a heading of a story; brands with a small letter have another capital or a digit.
+    named = word != "" and (not word[0].islower() or not word.islower() or any(c.isdigit() for c in word))
+    if not named or word.lower() not in below[: _HERE + len(word)].lower():
+        return 0.0, ""
+    said = set(_SAYS.findall(fold(below)))
+    if not said:
+        return 0.0, ""
+    score = 0.35 + min(0.3, 0.15 * len(said))
+    return score, f'heading "{text}"; its name again below; says ' + ", ".join(sorted(said)[:4])
