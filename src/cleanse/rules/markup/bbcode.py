@@ -114,7 +114,10 @@ def shortcode(draft: Draft) -> Iterator[Finding]:
     if not found or mentions_markup(text, _spans(found)):
         return
     for match in found:
-        yield Finding(*cut(text, *match.span()), "", 0.8, f"shortcode {match['name']}")
+        start, end = cut(text, *match.span())
+        if match["name"] == "gallery" and not match["attributes"] and text[end - 1] == "]":
+            continue  # a gallery is a line of its own; within one it is a stage direction
+        yield Finding(start, end, "", 0.8, f"shortcode {match['name']}")
 
 
 def _is_shortcode(match: re.Match[str]) -> bool:

@@ -111,7 +111,7 @@ def _is_attached(text: str, match: re.Match[str], character: str) -> bool:
     if character in "<>":
         return False
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    return before.isalpha() or after.isalpha()
+    return before.isalnum() or after.isalnum()
 
 
 def _fitted(text: str, start: int, end: int, character: str) -> tuple[int, int, str]:

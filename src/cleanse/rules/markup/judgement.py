@@ -17,6 +17,7 @@ from cleanse.rules.markup.subject import is_about_markup
 
 SURE = 0.5  # from here on a candidate counts as a tag
 _PARTNER = 1500  # code points between the tags of an element within a line
+_ALONE = 4  # torn ends that are believed without any tag that has its beginning
 _TWIN = 200
 _SUBJECT = 0.2  # the most that a tag scores where markup is the subject
 
@@ -73,6 +74,12 @@ def _judge(draft: Draft) -> list[Judged]:
     places = _places(draft.text, tags)
     firm = [_is_firm(tag, place) for tag, place in zip(tags, places, strict=True)]
     support = sum(firm)
+    if (
+        support < _ALONE
+        and sum(place.last for place in places) < 2
+        and all(t.form is Form.BEHEADED for t in tags)
+    ):
+        return [Judged(tag, 0.0) for tag in tags]  # `ul > li > a` is a path
     scores = [_score(t, p, support - f) for t, p, f in zip(tags, places, firm, strict=True)]
     likely = [tag for tag, score in zip(tags, scores, strict=True) if score >= SURE]
     most = _SUBJECT if likely and is_about_markup(draft, likely) else 1.0
@@ -85,10 +92,14 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
     closed: list[bool] = []
     twinned: list[bool] = []
     for tag in reversed(tags):
-        closed.append(closed_at.get(tag.name, len(text) + _PARTNER) - tag.end < _PARTNER)
+        # A whole tag is closed by a whole one: `x<b>y` and `b>y` are comparisons.
+        nearest = min(
+            closed_at.get(name, len(text) + _PARTNER) for name in (tag.name, tag.padded * tag.name + ">")
+        )
+        closed.append(nearest - tag.end < _PARTNER)
         twinned.append(next_twin.get(tag.name, len(text) + _TWIN) - tag.end < _TWIN)
         if tag.closing is not False:
-            closed_at[tag.name] = tag.start
+            closed_at[tag.name if tag.closing else tag.name + ">"] = tag.start
         if tag.closing is None:
             next_twin[tag.name] = tag.start
     closed.reverse()
@@ -150,7 +161,8 @@ def _score(tag: Tag, place: _Place, others: int) -> float:
         return 0.2 + 0.3 * some + 0.1 * many + 0.1 * place.edge + 0.1 * sure
     if sure:
         return 0.1 + 0.25 * place.edge + 0.2 * place.closed + 0.2 * several + 0.2 * many
-    return 0.05 + 0.25 * place.edge + 0.15 * place.closed + 0.1 * several + 0.1 * many
+    inline = 0.3 * (many and tag.padded and not place.number and tag.name in "bipu")
+    return 0.05 + inline + 0.25 * place.edge + 0.15 * place.closed + 0.1 * several + 0.1 * many
 
 
 def _score_of_whole(tag: Tag, place: _Place, some: bool, several: bool) -> float:

@@ -10,14 +10,17 @@ from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
 from cleanse.phrases import vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.markup.names import KNOWN
 from cleanse.rules.markup.subject import code_words
 
 _KNOWN = tuple(p for use in vocabulary("leaked_code").values() for p in use)
 # Every part is possessive: a line of any shape is read once.
-_STYLE = re.compile(
-    r"[.#@]?+[\w-]++(?:[ ,.#:>+~*\w-]|\[[^\[\]{}]{0,40}+\]|\([^(){}]{0,40}+\)){0,400}+\{"
-    r"(?:[^{}:]*+\{)?+[^{}:]*+:[^{}]*+\}"
+_ELEMENT = "|".join(sorted(KNOWN, key=len, reverse=True))
+_SELECTOR = (
+    rf"(?:[.#@][\w-]++|\*|(?:{_ELEMENT})\b)"
+    r"(?:[ ,.#:>+~*\w-]|\[[^\[\]{}]{0,40}+\]|\([^(){}]{0,40}+\)){0,400}+"
 )
+_STYLE = re.compile(_SELECTOR + r"\{(?:[^{}:]*+\{)?+[^{}:]*+:[^{}]*+\}")
 _STATEMENT = re.compile(
     r"(?:var|let|const)\s++[\w$]++\s*+=|(?:window|document)\.\w++[.(=\s\[]|[!(]?+function\b\s*+\w*+\s*+\(|\(\(\)\s*+=>|"
     r"jQuery\s?\(|\$\(|[\w$]++(?:\.[\w$]++)*+(?:\(|\s?=\s?(?=[\[{\"'(]))|(?:if|for|while)\s?\(|try\s?\{"
@@ -27,7 +30,7 @@ _REST = re.compile(
     r"\w++\s*+:\s*+(?:[\"'\d{\[]|true|false).*"
 )
 _LONGEST = 20_000  # code points of a line whose shape is looked at
-_MOST = 0.5  # of an article's lines: what is more than half code is a listing
+_MOST = 0.4  # of an article's lines: where more is code, it is a listing
 
 
 @rule(
@@ -70,9 +73,16 @@ def leaked_code(draft: Draft) -> Iterator[Finding]:
             score = 0.85 if words < 2 else 0.3
         else:
             score = 0.6 if words == 0 else 0.3
+        if run[0] is not lines[0] and _introduces(draft.text, start):
+            score = 0.2
         if end == len(draft.text) and start and not draft.text[end - 1 : end].isspace():
             start -= 1  # the line break before goes, where there is none behind
         yield Finding(start, end, "", score, f"code: {known}" if known else "a statement or a style")
+
+
+def _introduces(text: str, start: int) -> bool:
+    """Say whether the text before ends in a colon: what follows is shown on purpose."""
+    return text[max(0, start - 20) : start].rstrip().endswith((":", "："))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

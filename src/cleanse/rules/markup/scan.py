@@ -40,7 +40,7 @@ _TORN_HEAD = re.compile(
 )
 # Glued to the word before; only names that hardly any word ends in.
 _GLUED = re.compile(r"(?<=[a-z\xdf-\xff\u0430-\u044f])(td|tr|li|tbody|thead|h[1-6]|strong|div)[ \t]*\Z")
-_BRACKET = re.compile("[<>]")
+_BRACKET = re.compile(r"<(?=\s{0,8}/?\s{0,8}[A-Za-z>])|(?<=[\w\"'/“”″])[ \t\xa0]{0,8}>", re.A)
 _EMPTY = re.compile(rf"<{_S}*+/{_S}*+>")
 _REACH = 24  # code points that a beheaded tag may take: the longest name, a slash and padding
 
@@ -94,10 +94,10 @@ def find_tags(text: str) -> list[Tag]:
     torn_heads = {m.end() - 1: m for m in _TORN_HEAD.finditer(text)} if "=" in text and ">" in text else {}
     taken = 0  # where the last candidate ends
     for bracket in _BRACKET.finditer(text):
-        at = bracket.start()
+        at = bracket.end() - 1
         if at < taken:
             continue
-        if bracket.group() == "<":
+        if text[at] == "<":
             tag = _forwards(text, at)
         elif at in torn_heads and torn_heads[at].start() >= taken:
             tag = _torn_head(torn_heads[at])
@@ -113,13 +113,17 @@ def _forwards(text: str, at: int) -> Tag | None:
     match = _FULL.match(text, at)
     form = Form.FULL
     if match is None or not _is_known(match.group(2)):
-        match = _TORN.match(text, at)
+        torn, match = _TORN.match(text, at), _TAILLESS.match(text, at)
+        form = Form.TAILLESS
+        if (
+            torn is not None
+            and _is_known(torn.group(2))
+            and (match is None or not _ends(text, match, torn.end()))
+        ):
+            match, form = torn, Form.FULL
         if match is None or not _is_known(match.group(2)):
-            match = _TAILLESS.match(text, at)
-            form = Form.TAILLESS
-            if match is None or not _is_known(match.group(2)):
-                empty = _EMPTY.match(text, at)
-                return Tag(at, empty.end(), "", Form.FULL, True, True, False, False) if empty else None
+            empty = _EMPTY.match(text, at)
+            return Tag(at, empty.end(), "", Form.FULL, True, True, False, False) if empty else None
     name = match.group(2)
     attributes = bool(match.group(3))
     padded = match.group()[1].isspace() or (match.group(1) != "" and match.start(2) - match.end(1) > 0)
@@ -129,6 +133,15 @@ def _forwards(text: str, at: int) -> Tag | None:
         at, match.end(), name.lower().replace(" ", ""), form, match.group(1) == "/", padded, attributes,
         not name.islower() and not (name[0] in "hH" and name[1:].strip().isdigit()),
     )  # fmt: skip
+
+
+def _ends(text: str, tailless: re.Match[str], at: int) -> bool:
+    """Say whether a tag's attributes are whole, so that what follows up to the bracket ``at`` is text."""
+    return (
+        bool(tailless.group(3))
+        and "=" not in text[tailless.end() : at]
+        and '"' not in text[tailless.end() : at]
+    )
 
 
 def _backwards(text: str, at: int, least: int) -> Tag | None:

@@ -35,6 +35,7 @@ _CODE = re.compile(
     r"\bfunction\s+\w+\s*[(<]|"
     r"\w\(\)|</?\s?[A-Z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
 )
+_REFERENCE = re.compile(r"&#?\w{1,10};")
 _NEAR = 30  # code points between a tag and a word that names it: "the <strong> tag", "elements, e.g. <p>"
 _LONGEST = 4000  # of a line, only so much around a tag is looked at
 
@@ -82,7 +83,7 @@ def _signs_beside(draft: Draft, places: Sequence[int], enough: float) -> float:
     for number in sorted({max(0, bisect_right(starts, place) - 1) for place in places}):
         for near in range(max(done, number - 1), min(len(lines), number + 2)):
             done = near + 1
-            content = lines[near].content[:_LONGEST]
+            content = _REFERENCE.sub("", lines[near].content[:_LONGEST])  # its semicolon is no sign of code
             signs += _CODE.search(content) is not None
             signs += sum(
                 1.0 if _names_a_tag(content, m.start(), m.end()) else 0.5 for m in _BESIDE.finditer(content)

@@ -53,6 +53,9 @@ def _tables(draft: Draft) -> list[Table]:
             i += 1
             continue
         end = _region(draft.text, tags, i)
+        if end - i < 3:  # no two cells
+            i = end
+            continue
         rows, caption = _rows(draft.text, tags[i:end])
         if sum(map(len, rows)) > 1:
             score = min(j.score for j in judged[i:end])
