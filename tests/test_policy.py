@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pickle
 
+import pyarrow as pa
+
 import cleanse
+from cleanse.batch import clean_batch
 from cleanse.cleaner import cleaner
+from cleanse.datasets import RECORDS
 from cleanse.draft import Context
 from cleanse.edit import Finding
 from cleanse.policy import DEFAULT, Policy
@@ -124,3 +128,22 @@ def test_policies_without_phrases_share_the_common_cleaner() -> None:
     assert cleaner(Policy.parse('off = ["layout"]').gates()) is cleaner()
     idle = {cleaner().rules[number].name for number in cleaner().always_open(Context(policy=DEFAULT))}
     assert not idle & {"own_phrases", "own_patterns"}
+
+
+def test_a_batch_reaches_the_phrases_of_each_source_by_name_and_by_url() -> None:
+    policy = Policy.parse(SOURCES)
+    texts = [
+        ("One.\nOnly here\nTwo.", "www.example.org", None),
+        ("One.\nOnly here\nTwo.", None, "https://www.example.org/a"),
+        ("One.\nOnly here\nTwo.", "elsewhere", None),
+        ("One.\nEverywhere\nTwo.", None, None),
+    ]
+    rows = [
+        {"id": str(n), "text": text, "source": source, "url": url, "origin_file": "a", "origin_index": n}
+        for n, (text, source, url) in enumerate(texts)
+    ]
+    records = pa.Table.from_pylist(rows, schema=RECORDS)
+    for using in (cleaner(), cleaner(policy.gates())):
+        batch = clean_batch(records, lambda fact: Context(policy=policy, **fact), using=using)
+        cleaned = batch.articles["text"].to_pylist()
+        assert cleaned == ["One.\nTwo.", "One.\nTwo.", "One.\nOnly here\nTwo.", "One.\nTwo."]

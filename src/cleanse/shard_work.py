@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cleanse.batch import CleanedBatch, Reason, clean_batch, reject, without_rows
+from cleanse.cleaner import cleaner
 from cleanse.contracts import Contracts
 from cleanse.datasets import ARTICLES, EDITS, REJECTED
 from cleanse.inputs import FieldMap, InputChanged, Limits, Shard, read
@@ -97,10 +98,10 @@ def _clean_shard(task: Task) -> Outcome:
     parts = {name: _Part(name, task) for name in SCHEMAS}
     tallies: dict[str, Counter[str]] = {name: Counter() for name in ("counts", "rules", "reasons", "defects")}
     examples: list[Example] = []
+    using = cleaner(task.setting.policy.gates())
     for batch in read(task.shard, fields=task.fields, limits=task.limits):
-        cleaned = keep_contracts(
-            clean_batch(batch.records, task.setting.context, seconds=task.seconds), batch.records, task
-        )
+        cleaned = clean_batch(batch.records, task.setting.context, seconds=task.seconds, using=using)
+        cleaned = keep_contracts(cleaned, batch.records, task)
         rejected = pa.concat_tables([batch.rejected, cleaned.rejected])
         read_rows = batch.records.num_rows + batch.rejected.num_rows
         if read_rows != cleaned.articles.num_rows + rejected.num_rows:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
-from pathlib import Path
 
+from cleanse.cli import _input
 from cleanse.cli._problem import Problem, UsageProblem
 from cleanse.cli._terminal import visible, write
 
@@ -30,9 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", "-o", required=True, metavar="FOLDER", help="where the dataset is, or will be"
     )
-    parser.add_argument(
-        "--policy", metavar="FILE", type=Path, help="a policy: thresholds, switches, own phrases"
-    )
+    _input.add_policy(parser)
     parser.add_argument(
         "--field",
         action="append",
@@ -70,7 +68,6 @@ def run(arguments: argparse.Namespace) -> int:
     from cleanse.engines import WorkerLostError, engine_for
     from cleanse.inputs import FieldMap
     from cleanse.lock import LockedError
-    from cleanse.policy import DEFAULT, Policy
     from cleanse.progress import progress_bar
     from cleanse.report import as_text
     from cleanse.run import Options
@@ -80,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         fields = FieldMap.of(dict(_pair(given) for given in arguments.field))
         breaker = Breaker(rejected_share=arguments.max_rejected, shrink_share=arguments.max_shrink)
-        policy = Policy.load(arguments.policy) if arguments.policy else DEFAULT
+        policy = _input.policy(arguments)
         engine = engine_for(arguments.dask_address, arguments.processes)
         with progress_bar() as observe:
             report = run_all(
