@@ -19,9 +19,21 @@ from typing import Any, NoReturn
 
 import httpx
 import yaml
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    WorkPoolFilter,
+    WorkPoolFilterName,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.exceptions import ObjectAlreadyExists, PrefectHTTPStatusError
+from prefect.states import Cancelled, Crashed
 
 from flows import tethered
-from flows.local_api import ServerError, home, wait_until_up
+from flows.local_api import ServerError, home, reach_directly, wait_until_up
 
 PROJECT = Path(__file__).parents[1]
 
@@ -34,6 +46,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=4200, help="where to serve, on 127.0.0.1 (default: 4200)")
     port = parser.parse_args().port
     signal.signal(signal.SIGTERM, _as_interrupt)
+    reach_directly()
     try:
         _refuse_taken(port)
         with _served(port) as served:
@@ -67,9 +80,7 @@ def _served(port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     folder = home()
     folder.mkdir(parents=True, exist_ok=True)
     url = f"http://127.0.0.1:{port}/api"
-    env = {"PREFECT_HOME": str(folder), "PREFECT_API_URL": url}
-    # Runs tell that they are alive; an automation can tell of those that no longer do (docs/prefect.md).
-    env["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] = os.environ.get("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "30")
+    env = _environment(folder, url)
     processes: dict[str, subprocess.Popen[bytes]] = {}
     with contextlib.ExitStack() as stack:
         log = folder / "server.log"
@@ -83,13 +94,34 @@ def _served(port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
             )
         stack.callback(tethered.end, processes["server"])
         wait_until_up(url, processes["server"], log)
+        api = stack.enter_context(SyncPrefectClient(url))
+        _close_broken_runs(api)  # of a server that was killed
+        stack.callback(_close_broken_runs, api)  # of the worker, once it has ended
         print("deploying prefect.yaml", flush=True)
-        _deploy(url, env)
+        _deploy(api, env)
         processes["worker"] = tethered.start(
             "prefect", ["worker", "start", "--pool", _pool(), "--type", "process"], env=env
         )
         stack.callback(tethered.end, processes["worker"])
         yield processes
+
+
+def _environment(folder: Path, url: str) -> dict[str, str]:
+    """Give what server and worker are told by their environment; what is set in ours already holds."""
+    usual = {
+        # Prefect keeps in memory who holds a deployment's place (concurrency_limit), and the place itself in the
+        # database: after a restart it would be taken for ever, and every later run cancelled.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        # Runs tell that they are alive, so that an automation can close those that no longer do.
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        # Seconds between two questions for work: on one machine they cost nothing.
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+    }
+    return {
+        **{name: os.environ.get(name, value) for name, value in usual.items()},
+        "PREFECT_HOME": str(folder),
+        "PREFECT_API_URL": url,
+    }
 
 
 def _prefect_yaml() -> dict[str, Any]:
@@ -101,13 +133,15 @@ def _pool() -> str:
     return str(_prefect_yaml()["definitions"]["work_pool"]["name"])
 
 
-def _deploy(url: str, env: dict[str, str]) -> None:
+def _of_pool() -> WorkPoolFilter:
+    return WorkPoolFilter(name=WorkPoolFilterName(any_=[_pool()]))
+
+
+def _deploy(api: SyncPrefectClient, env: dict[str, str]) -> None:
     """Deploy prefect.yaml as it is now, also where it has been deployed before."""
-    with httpx.Client(base_url=url, trust_env=False) as api:
-        answer = api.post("/work_pools/", json={"name": _pool(), "type": "process"})
-        if answer.status_code != httpx.codes.CONFLICT:  # it was made before
-            answer.raise_for_status()
-        _forget_schedules(api)
+    with contextlib.suppress(ObjectAlreadyExists):
+        api.create_work_pool(WorkPoolCreate(name=_pool(), type="process"))
+    _forget_schedules(api)
     deployed = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
         cwd=PROJECT, env={**os.environ, **env}, capture_output=True, text=True, check=False,
@@ -116,14 +150,27 @@ def _deploy(url: str, env: dict[str, str]) -> None:
         raise ServerError(f"prefect.yaml cannot be deployed:\n{deployed.stdout}{deployed.stderr}")
 
 
-def _forget_schedules(api: httpx.Client) -> None:
+def _forget_schedules(api: SyncPrefectClient) -> None:
     """Remove schedules that prefect.yaml no longer has: to deploy adds and changes, and never removes."""
     slugs = {s.get("slug") for d in _prefect_yaml()["deployments"] for s in d.get("schedules", ())}
-    pool = {"work_pools": {"name": {"any_": [_pool()]}}}
-    for deployment in api.post("/deployments/filter", json=pool).raise_for_status().json():
-        for schedule in deployment["schedules"]:
-            if schedule["slug"] not in slugs:
-                api.delete(f"/deployments/{deployment['id']}/schedules/{schedule['id']}").raise_for_status()
+    for deployment in api.read_deployments(work_pool_filter=_of_pool()):
+        for schedule in deployment.schedules:
+            if schedule.slug not in slugs:
+                api.delete_deployment_schedule(deployment.id, schedule.id)
+
+
+def _close_broken_runs(api: SyncPrefectClient) -> None:
+    """Set to Crashed, or Cancelled, what the worker was at when it ended: no one is at it now, or will ever be.
+
+    Without this such a run is shown as running for ever, and keeps its deployment's place.
+    """
+    at_work = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+    states = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=at_work)))
+    with contextlib.suppress(httpx.HTTPError, PrefectHTTPStatusError):
+        for run in api.read_flow_runs(flow_run_filter=states, work_pool_filter=_of_pool()):
+            state = Cancelled if run.state_type == StateType.CANCELLING else Crashed
+            message = "Its worker ended first. The next run takes up what was cleaned."
+            api.set_flow_run_state(run.id, state(message=message), force=True)
 
 
 def _say_how_to_use(port: int) -> None:
