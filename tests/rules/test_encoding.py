@@ -44,7 +44,7 @@ CHANGES = [
     ("a no-break space that became a space", "voilÃ  le port", "voilà le port"),
     # its control bytes deleted
     ("dash", ENGLISH + "Three boats â all late â came in.", ENGLISH + "Three boats — all late — came in."),
-    ("dashes in Polish", "Jan Nowak â doradca â i Anna", "Jan Nowak — doradca — i Anna"),
+    ("dashes in Polish", "Jan Nowak â doradca â i Anna", "Jan Nowak – doradca – i Anna"),
     ("apostrophe", ENGLISH + "It wasnât the mayorâs.", ENGLISH + "It wasn’t the mayor’s."),
     ("a pair of quotes", ENGLISH + "âCome in,â she said.", ENGLISH + "“Come in,” she said."),
     ("years", ENGLISH + "It was so in 1990â95.", ENGLISH + "It was so in 1990–95."),
@@ -83,6 +83,16 @@ CHANGES = [
         "新しい灯台ができたので、船がまた来るようになりました。",
     ),
     ("windows-1251 bytes", read_as("Паром стоит у берега с утра.", "cp1251"), "Паром стоит у берега с утра."),
+    (
+        "numbers and names between",
+        read_as("К 14:00 на 11-й минуте команда Glow Booster Super забила ещё", "cp1251"),
+        "К 14:00 на 11-й минуте команда Glow Booster Super забила ещё",
+    ),
+    (
+        "quoted in a damaged text",
+        read_as("Он сказал 'да' и ушёл, а она — 'нет' и осталась", "utf8"),
+        "Он сказал 'да' и ушёл, а она — 'нет' и осталась",
+    ),
     ("KOI8-R", read_as("Паром стоит у берега с утра.", "koi8_r"), "Паром стоит у берега с утра."),
     (
         "ISO-8859-7",
@@ -205,6 +215,7 @@ LEAVES = [
     # mojibake as the subject
     ("the article is about it", "Mojibake such as Ã¤ or â€™ comes from reading UTF-8 as Latin-1."),
     ("quoted once", "The sign above the door read “Ã¤” for years."),
+    ("beside its good form", "The list says MÃ¼ller instead of Müller, and Ã¤ for ä."),
     ("Russian about encodings", "Неверная кодировка показывает Ïðèâåò âìåñòî ñëîâ."),
     ("alphabets", "Die Zeichen äöüß und æøå, ÀÁÂÃÄÅ, èéêë."),
     ("kaomoji", "He smiled ¯\\_(ツ)_/¯ and (ò_ó) and ʕ•ᴥ•ʔ."),

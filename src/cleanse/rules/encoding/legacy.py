@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,7 +30,7 @@ _CLASS = "".join(f"\\u{ord(c):04x}" for c in _CORE)
 _FOUR = re.compile(f"[{_CLASS}]{{4}}")
 _TOKEN = re.compile(r"[^ \t\n\r\xa0\u3000]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_FIRST_BYTES = re.compile("[\u00c2\u00c3\u00e2]")
+_FIRST_BYTES = re.compile("[ÂÃÄÅÎÏÐÑ×ØÙâ]")  # of what European and Arabic letters and marks are in UTF-8
 _PAIR = re.compile(f"[{_CLASS}]{{2}}")
 
 FEWEST_LETTERS = 8  # decoded letters of an alphabet that a verdict takes
@@ -38,7 +39,9 @@ DENSITY = 0.4  # of a damaged token's code points are no ASCII; second bytes of 
 MONOTONY = 0.3  # no letter makes up so much of a text
 BRIDGE = 2  # ASCII tokens (numbers, names) that may stand between damaged ones
 CLEAR = 1.4  # the best reading is so many times as plausible as the next
-UTF8_SHARE = 0.25
+WHOLE = 0.8  # of all foreign letters are damaged: then the few between ASCII are, too
+UTF8_VALID = 0.8
+UTF8_FIRSTS = 0.33  # no other encoding has so much in two of them
 SAMPLE = 20_000  # code points from which the encoding is told
 
 
@@ -110,15 +113,69 @@ def legacy_encoding(draft: Draft) -> Iterator[Finding]:
     ]
     if not spans or about_encoding(text):
         return
-    encoding = _told([text[start:end] for start, end in spans])
+    sample = _sample(text[start:end] for start, end in spans)
+    if _is_utf8("".join(sample)):
+        return
+    encoding = _told(sample)
     if encoding is None:
         if sum(len(_PAIR.findall(text[start:end])) for start, end in spans) >= 40:
             yield Finding(spans[0][0], spans[0][0], evidence="long runs of accented letters", review=True)
         return
+    damaged = sum(len(_FOREIGN.findall(text[start:end])) for start, end in spans)
+    if damaged >= WHOLE * len(_FOREIGN.findall(text)):
+        spans = [part for line in draft.lines for part in _whole(text, line.start, line.end, spans, encoding)]
     for start, end in spans:
         decoded = _decoded(text[start:end], encoding.codec)
-        if decoded is not None and encoding.letters.search(decoded):
+        if decoded is not None and _is_text(decoded, encoding):
             yield Finding(start, end, decoded, score=0.9, evidence=f"{encoding.codec} read as Latin-1")
+
+
+def _sample(spans: Iterable[str]) -> list[str]:
+    sample: list[str] = []
+    size = 0
+    for span in spans:
+        sample.append(span[: SAMPLE - size])
+        size += len(sample[-1])
+        if size >= SAMPLE:
+            break
+    return sample
+
+
+def _is_utf8(run: str) -> bool:
+    """Say whether it is UTF-8, perhaps with bytes lost: that is ftfy's, and Thai would be read into it.
+
+    Of UTF-8 nearly every byte belongs to a sequence; with some lost, one or two first bytes still make up much of it.
+    """
+    foreign = _FOREIGN.findall(run)
+    valid = bytes(_BYTE[c] for c in run).decode("utf-8", "ignore")
+    if sum(len(c.encode()) for c in _FOREIGN.findall(valid)) > UTF8_VALID * len(foreign):
+        return True
+    firsts = Counter(_FIRST_BYTES.findall(run)).most_common(2)
+    return len(foreign) >= 20 and sum(count for _, count in firsts) > UTF8_FIRSTS * len(foreign)
+
+
+def _is_text(decoded: str, encoding: _Encoding) -> bool:
+    foreign = _FOREIGN.findall(decoded)
+    return 2 * sum(1 for c in foreign if encoding.letters.match(c)) >= len(foreign)
+
+
+def _whole(
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], encoding: _Encoding
+) -> Iterator[tuple[int, int]]:
+    """In a text that is damaged throughout, a line from its first to its last foreign letter, if it decodes."""
+    first = _FOREIGN.search(text, start, end)
+    if first is None:
+        return
+    last = end - next(n for n, c in enumerate(reversed(text[start:end]), 1) if not c.isascii()) + 1
+    # Second bytes of Shift-JIS and Big5 may be ASCII: the last one belongs to the letter before it.
+    for stop in (last, min(last + 1, end)):
+        if _decoded(text[first.start() : stop], encoding.codec) is not None:
+            yield first.start(), stop
+            return
+    at = bisect_left(spans, (start, start))
+    while at < len(spans) and spans[at][0] < end:
+        yield spans[at]
+        at += 1
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -152,21 +209,8 @@ def _decoded(run: str, codec: str) -> str | None:
         return None
 
 
-def _told(spans: Sequence[str]) -> _Encoding | None:
-    """The one encoding in which the spans read as text."""
-    sample: list[str] = []
-    size = 0
-    for span in spans:
-        sample.append(span[: SAMPLE - size])
-        size += len(sample[-1])
-        if size >= SAMPLE:
-            break
-    joined = "".join(sample)
-    # UTF-8 read so is full of its first bytes; with others lost it still is, and Thai would be read into it.
-    if len(_FIRST_BYTES.findall(joined)) > UTF8_SHARE * len(_FOREIGN.findall(joined)) or all(
-        _decoded(span, "utf-8") is not None for span in sample
-    ):
-        return None
+def _told(sample: Sequence[str]) -> _Encoding | None:
+    """The one encoding in which the sample reads as text."""
     ranked = sorted(((_plausibility(sample, e), n) for n, e in enumerate(_encodings())), reverse=True)
     (best, number), (second, _) = ranked[:2]
     return _encodings()[number] if best >= 1 and best >= CLEAR * second else None

@@ -35,6 +35,10 @@ _LOST = re.compile("[\u00c2\u00c3]{2}")
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s|\n)\Z")
 
+_LETTERS = re.compile(r"[^\W\d_]*")
+_SHOWN = 12  # code points of a damaged character or two that are shown between quotes
+_NEAR = 60  # code points within which a word and its damaged form are compared by a sentence
+
 _PIECE = 10_000  # code points of a line that ftfy gets at once: it tries ten encodings on each
 
 
@@ -78,20 +82,25 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
     """Put back what the bytes say, line by line, each place on its own.
 
     Left alone and flagged: lines that the repair leaves as bad as they were, where bytes are lost for good.
-    Left alone: texts that are about encodings, and a thing that is shown between quotes.
+    Left alone: texts that are about encodings, and what is shown: between quotes, or beside its good form.
     """
     text = draft.text
     bad = [n for n in draft.lines if not n.content.isascii() and BADNESS_RE.search(text[n.start : n.end])]
     if not bad or about_encoding(text):
         return
+    found: list[Finding] = []
     for line in bad:
         start = line.start
         while start < line.end:
             end = min(start + _PIECE, line.end)
             if end < line.end:  # not inside a sequence
                 end = text.rfind(" ", start, end) + 1 or end
-            yield from _repaired(text, start, end)
+            found += _repaired(text, start, end)
             start = end
+    # What stands between quotes in a text without other damage is shown; in a damaged one it is damaged, too.
+    shown = [f for f in found if f.inserted and quoted(text, f.start, f.end)]
+    few = len(found) - len(shown) <= 2 and all(f.end - f.start <= _SHOWN for f in shown)
+    yield from (f for f in found if not few or not f.inserted or not quoted(text, f.start, f.end))
 
 
 def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
@@ -117,8 +126,19 @@ def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
         ):
             # À, É or another capital whose second byte is gone: ftfy says à.
             yield Finding(start + at, start + at, evidence="a capital that has lost a byte", review=True)
-        elif not quoted(text, start + at, start + stop):
+        elif not _shown(old, at, stop, inserted):
             yield Finding(start + at, start + stop, inserted, evidence=evidence, review="\ufffd" in inserted)
+
+
+def _shown(line: str, at: int, stop: int, inserted: str) -> bool:
+    """Say whether the word stands near by in good form, too: `MÃ¼ller instead of Müller` is about the damage."""
+    if not inserted.isalpha():
+        return False
+    before = _LETTERS.match(line[max(0, at - 20) : at][::-1])
+    after = _LETTERS.match(line, stop, stop + 20)
+    word = (before.group()[::-1] if before else "") + inserted + (after.group() if after else "")
+    near = line[max(0, at - _NEAR) : at] + " " + line[stop : stop + _NEAR]
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", near) is not None
 
 
 def _step(step: ExplanationStep) -> str:

@@ -106,7 +106,8 @@ def stripped_mojibake(draft: Draft) -> Iterator[Finding]:
         m for m in _DASH.finditer(text) if not _NAMED.search(text, max(0, m.start() - REACH), m.start())
     ]
     if language == "en" or len(dashes) > 1:  # no language has a word â
-        yield from (_found(match, "—") for match in dashes)
+        # Which dash it was is lost; English papers set the long one between spaces, most others the short one.
+        yield from (_found(match, "—" if language == "en" else "–") for match in dashes)
     if language == "en":
         yield from _english(text)
     for before in _vocabulary()["apostrophe"].get(language, ()):
