@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from cleanse.inputs.model import Check, InputError, Problem
 
@@ -13,14 +12,14 @@ READ = "*.txt, *.jsonl, *.ndjson, *.csv and *.tsv, each also with .gz or .zst be
 DATASETS = frozenset({"articles", "edits", "rejected"})
 
 _FORMATS = {
-    ".txt": "text",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
+    "txt": "text",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "csv": "csv",
+    "tsv": "tsv",
+    "parquet": "parquet",
 }
-_COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+_COMPRESSIONS = {"gz": "gzip", "zst": "zstd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,11 @@ class Found:
 
 def kind(name: str) -> tuple[str, str | None] | None:
     """Give the format and compression that a file's name says, or None for a file that is not read."""
-    path = PurePosixPath(name.lower())
-    compression = _COMPRESSIONS.get(path.suffix)
-    extension = PurePosixPath(path.stem).suffix if compression else path.suffix
-    found = _FORMATS.get(extension)
+    stem, dot, extension = name.lower().rpartition(".")
+    compression = _COMPRESSIONS.get(extension)
+    if compression:
+        _, dot, extension = stem.rpartition(".")
+    found = _FORMATS.get(extension) if dot else None
     return None if found is None or (found == "parquet" and compression) else (found, compression)
 
 

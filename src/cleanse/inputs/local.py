@@ -77,6 +77,7 @@ class Local:
                 continue
             if folder != top and {entry.name for entry in entries} >= DATASETS:
                 continue
+            below = "" if folder == root else os.path.relpath(folder, root) + "/"
             for entry in entries:
                 link = entry.is_symlink()
                 target = os.path.realpath(entry.path) if link else os.path.join(real, entry.name)
@@ -86,7 +87,7 @@ class Local:
                     (folder_links if link else folders).append(entry.path)
                 elif link:
                     file_links.append(entry.path)
-                elif found := _file(entry.path, os.path.relpath(entry.path, root)):
+                elif found := _file(entry.path, below + entry.name, entry):
                     real_files.add(target)
                     yield found
         for path in file_links:
@@ -103,11 +104,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _file(path: str, name: str) -> Found | Problem | None:
+def _file(path: str, name: str, entry: os.DirEntry[str] | None = None) -> Found | Problem | None:
     known = kind(path)
     if known is None:
         return None
     name = printable(name)
+    if entry is not None and entry.is_file(follow_symlinks=False):
+        return Found(name, path, *known)
     try:
         mode = os.stat(path).st_mode
     except OSError as error:

@@ -29,6 +29,7 @@ from cleanse.inputs.streams import is_url, open_file
 # A group of small files ends on average at a third of the shard size, so that only one in 20 is cut where it
 # reaches the shard size: such a cut moves when a file before it is added.
 _GROUPS_PER_SHARD = 3
+_FILES_AT_ONCE = 64  # that a thread takes on: handing one over costs as much as hashing a small one
 _LEAST_WEIGHT = 4096  # bytes: what opening a file costs, however small it is
 
 
@@ -53,8 +54,12 @@ def plan(
         InputError: An input does not exist or matches nothing, or the mapping names a field that no file has.
     """
     found, problems = find(inputs, exclude)
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:  # hashing lets go of the interpreter's lock
-        results = list(pool.map(lambda file: _cuts(file, shard_bytes, limits), found))
+    workers = min(4, os.cpu_count() or 1)  # threads: hashing lets go of the interpreter's lock
+    size = max(1, min(_FILES_AT_ONCE, len(found) // (4 * workers)))
+    lots = [found[at : at + size] for at in range(0, len(found), size)]
+    with ThreadPoolExecutor(workers) as pool:
+        planned = pool.map(lambda lot: [_cuts(file, shard_bytes, limits) for file in lot], lots)
+        results = [result for lot in planned for result in lot]
     files = [result for result in results if isinstance(result, list)]
     if fields.explicit:
         _check_mapping(fields, [cuts[0].piece for cuts in files if cuts], limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fsspec.core import url_to_fs
@@ -17,7 +17,7 @@ class Remote:
     """Finds files by address, except below ``exclude``. Stores have no links, and what is listed is there."""
 
     def __init__(self, exclude: Sequence[str] = ()) -> None:
-        self._exclude = [address.rstrip("/") for address in exclude]
+        self._exclude = [_whole(address) for address in exclude]
 
     def find(self, given: str) -> Iterator[Found | Problem]:
         """Give what an input names; the names are relative to it, of a glob to its last folder without a star.
@@ -62,7 +62,13 @@ class Remote:
         return any(url == address or url.startswith(address + "/") for address in self._exclude)
 
 
-def _outputs(names: Iterator[str] | Any) -> list[str]:
+def _whole(address: str) -> str:
+    """Give an address as the store itself writes it: of ``memory://a`` and ``memory:///a`` the second."""
+    store, path = url_to_fs(address)
+    return str(store.unstrip_protocol(path)).rstrip("/")
+
+
+def _outputs(names: Iterable[str]) -> list[str]:
     """Give the folders below the input that hold the datasets of a run, each with a slash at the end."""
     inside: dict[str, set[str]] = {}
     for name in names:
