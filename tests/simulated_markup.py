@@ -2,8 +2,7 @@
 
 A page is made from paragraphs: some stay paragraphs, some become headings, lists (items led by a bold phrase) and
 tables; links and emphasis are put into sentences. It is rendered twice: clean, as the expected text, and as HTML whose
-tags are then damaged at rates that the seed draws. `python tests/simulated_markup.py ../shared/extracted/dev.gold.jsonl.gz`
-prints how much of the damage the cleaner undoes, by kind of damage.
+tags are then damaged at rates that the seed draws.
 """
 
 from __future__ import annotations
@@ -143,7 +142,12 @@ def _list(sentences: Sequence[str], rng: random.Random, rates: Rates) -> Block:
         rest = " ".join(words[len(lead.split(" ")) :])
         if rng.random() < 0.7 and rest and lead.replace(" ", "").isalpha():
             items.append(f"- {lead}: {rest}")
-            block.tokens += [("strong", "", False), ("", f"{lead}:", False), ("strong", "", True), ("", f" {rest}", False)]
+            block.tokens += [
+                ("strong", "", False),
+                ("", f"{lead}:", False),
+                ("strong", "", True),
+                ("", f" {rest}", False),
+            ]
         else:
             items.append(f"- {sentence}")
             block.tokens += _with_inline(sentence, rng, rates)

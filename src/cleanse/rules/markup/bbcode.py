@@ -57,7 +57,7 @@ def bbcode(draft: Draft) -> Iterator[Finding]:
         return
     opened: dict[str, list[int]] = {}
     gone: set[int] = set()
-    whole: list[tuple[int, int]] = []
+    whole: list[tuple[int, int]] = []  # first and last code of what goes with all that is in it
     for k, code in enumerate(codes):
         name = (code["name"] or "*").lower()
         if name == "*":
@@ -69,25 +69,20 @@ def bbcode(draft: Draft) -> Iterator[Finding]:
             begin = opened[name].pop()
             gone |= {begin, k}
             if name in _WHOLE:
-                whole.append((codes[begin].start(), code.end()))
+                whole.append((begin, k))
         elif name not in _LETTERS and code.group().startswith("["):
             gone.add(k)  # its beginning is lost
-    for start, end in whole:
-        yield Finding(*cut(text, start, end), "", 0.85, "an object of a board")
+    for begin, k in whole:
+        yield Finding(*cut(text, codes[begin].start(), codes[k].end()), "", 0.85, "an object of a board")
+        gone -= {begin, k}
     for k in sorted(gone):
         code = codes[k]
-        if any(start <= code.start() < end for start, end in _near(whole, code.start())):
-            continue
-        if code["item"]:
-            yield Finding(
-                code.start(),
-                code.end(),
-                "- " if _at_line_start(text, code.start()) else "\n- ",
-                0.8,
-                "an item",
-            )
-        else:
+        if not code["item"]:
             yield Finding(*_trimmed(text, code), "", 0.8, f"code {code.group()[:40]}")
+        elif _at_line_start(text, codes, k):
+            yield Finding(code.start(), code.end(), "- ", 0.8, "an item")
+        else:
+            yield Finding(code.start(), code.end(), "\n- ", 0.8, "an item")
 
 
 @rule(
@@ -133,12 +128,12 @@ def _spans(matches: list[re.Match[str]]) -> list[tuple[int, int]]:
     return [m.span() for m in matches]
 
 
-def _near(whole: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
-    return [span for span in whole if span[0] <= at < span[1]]
-
-
-def _at_line_start(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+def _at_line_start(text: str, codes: list[re.Match[str]], k: int) -> bool:
+    """Say whether nothing but the beginning of its list stands before an item on its line."""
+    at = codes[k].start()
+    if k and codes[k - 1].end() == at and (codes[k - 1]["name"] or "").lower() == "list":
+        at = codes[k - 1].start()
+    return at == 0 or text[at - 1] == "\n"
 
 
 def _trimmed(text: str, code: re.Match[str]) -> tuple[int, int]:

@@ -23,7 +23,7 @@ _SELECTOR = (
 _STYLE = re.compile(_SELECTOR + r"\{(?:[^{}:]*+\{)?+[^{}:]*+:[^{}]*+\}")
 _STATEMENT = re.compile(
     r"(?:var|let|const)\s++[\w$]++\s*+=|(?:window|document)\.\w++[.(=\s\[]|[!(]?+function\b\s*+\w*+\s*+\(|\(\(\)\s*+=>|"
-    r"jQuery\s?\(|\$\(|[\w$]++(?:\.[\w$]++)*+(?:\(|\s?=\s?(?=[\[{\"'(]))|(?:if|for|while)\s?\(|try\s?\{"
+    r"jQuery\s?\(|\$\(|[\w$]++(?:\.[\w$]++)*+(?:\(|\s?=\s?(?=[\[{\"'(]))|(?:if|for|while)\s?\([^{}]*+\{|try\s?\{"
 )
 _REST = re.compile(
     r"[{}()\[\];,\s]++|\}.*[;{,)]|\"[@\w-]++\"\s*+:.*|[\w-]++\s*+:[^;]++;|//\s?\S.*|/\*.*|.*\*/|return\b.*;|"

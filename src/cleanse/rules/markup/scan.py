@@ -42,6 +42,7 @@ _TORN_HEAD = re.compile(
 _GLUED = re.compile(r"(?<=[a-z\xdf-\xff\u0430-\u044f])(td|tr|li|tbody|thead|h[1-6]|strong|div)[ \t]*\Z")
 _BRACKET = re.compile(r"<(?=\s{0,8}/?\s{0,8}[A-Za-z>])|(?<=[\w\"'/“”″])[ \t\xa0]{0,8}>", re.A)
 _EMPTY = re.compile(rf"<{_S}*+/{_S}*+>")
+_LINE = 2000  # code points of a line in which quotes are counted
 _REACH = 24  # code points that a beheaded tag may take: the longest name, a slash and padding
 
 
@@ -100,7 +101,7 @@ def find_tags(text: str) -> list[Tag]:
         if text[at] == "<":
             tag = _forwards(text, at)
         elif at in torn_heads and torn_heads[at].start() >= taken:
-            tag = _torn_head(torn_heads[at])
+            tag = _torn_head(text, torn_heads[at])
         else:
             tag = _backwards(text, at, max(taken, at - _REACH))
         if tag is not None:
@@ -165,11 +166,16 @@ def _backwards(text: str, at: int, least: int) -> Tag | None:
     )
 
 
-def _torn_head(match: re.Match[str]) -> Tag | None:
+def _torn_head(text: str, match: re.Match[str]) -> Tag | None:
     name = match.group(1) or ""
     if name and not _is_known(name):
         return None
-    return Tag(match.start(), match.end(), name.lower(), Form.BEHEADED, False, True, True, False)
+    start = match.start()
+    if not name and text[start - 1 : start].isspace():
+        quote = text.rfind('"', max(0, start - 2), start)
+        if quote >= 0 and text.count('"', text.rfind("\n", max(0, quote - _LINE), quote) + 1, quote) % 2 == 0:
+            start = quote  # it ended an attribute whose beginning is lost
+    return Tag(start, match.end(), name.lower(), Form.BEHEADED, False, True, True, False)
 
 
 def _is_known(name: str) -> bool:

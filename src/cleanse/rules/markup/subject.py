@@ -33,7 +33,7 @@ _BESIDE = _any_of(_WORDS["beside"])
 _CODE = re.compile(
     r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|var)\s+\w+\s*=|\bimport\s+[\w{}*, ]+\sfrom\b|\bdef\s+\w+\(|"
     r"\bfunction\s+\w+\s*[(<]|"
-    r"\w\(\)|</?\s?[A-Z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
+    r"\w\(\)|</?\s?[A-Z][a-z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
 )
 _REFERENCE = re.compile(r"&#?\w{1,10};")
 _NEAR = 30  # code points between a tag and a word that names it: "the <strong> tag", "elements, e.g. <p>"
