@@ -49,6 +49,8 @@ CHANGES = [
     ("One.\n%d personas les gusta esto:\nTwo.", "One.\nTwo.", "likes, Spanish"),
     ("Sie sind hier: {0}\nEins.", "Eins.", "breadcrumb"),
     ("{0} of {1} comments\nOne.", "One.", "counter"),
+    ("One.\n{{ count }} comments\nTwo.", "One.\nTwo.", "counter of a template"),
+    ("%%title%% %%sep%% %%sitename%%\nOne.", "One.", "a plug-in's title line"),
     ("One.\nNaN min read\nTwo.", "One.\nTwo.", "reading time"),
     ("One.\nPosted by: [object Object]\nTwo.", "One.\nTwo.", "author"),
     ("One.\nLorem ipsum dolor sit amet, consectetur.\nTwo.", "One.\nTwo.", "filler"),
@@ -66,6 +68,7 @@ REVIEWED = [
     ("It lifts [insert number] tons.", "a number"),
     ("It met on [insert date] morning.", "part of a longer phrase"),
     ("You can call it {{ crane_name }} if you like, said the mayor of the town.", "a variable in a sentence"),
+    ("Write to [email protected] for a berth.", "a hidden address"),
     ("He owed XXXX to the bank.", "crossed out"),
     ("Dear [Your Name], welcome to [Company Name] in [CITY]. We are [insert slogan].", "a form"),
 ]

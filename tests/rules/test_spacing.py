@@ -47,6 +47,23 @@ CHANGES = [
     ("de", "Der Kran hat € 1, 5 Mio. gekostet.", "Der Kran hat € 1,5 Mio. gekostet.", "abbreviated unit"),
     ("fr", "Le trafic a baissé de 12, 5 %.", "Le trafic a baissé de 12,5 %.", "percent, and no counting up"),
     ("pt", "O porto fechou ontem à noite..  A obra segue.", "O porto fechou ontem à noite. A obra segue.", "two stops"),
+    ("en", "“It is blue.”The crane stood still.", "“It is blue.” The crane stood still.", "behind a closing quote"),
+    ("en", "She said:“It is blue.”", "She said: “It is blue.”", "before an opening quote"),
+    ("en", "ELLERY (Reuters)The crane came.", "ELLERY (Reuters) The crane came.", "behind a bracket"),
+    ("en", "It was built in 2019.The rest followed.", "It was built in 2019. The rest followed.", "behind a year"),
+    ("en", "The sum was $1, 250 in all.", "The sum was $1,250 in all.", "thousands"),
+    ("de", "Der Bau kostete € 12. 500 und mehr.", "Der Bau kostete € 12.500 und mehr.", "German thousands"),
+    ("es", "¿ Quién pintó la grúa ? ¡ Nadie !", "¿Quién pintó la grúa? ¡Nadie!", "Spanish pairs"),
+    ("en", "On www. example.org or https: //example.org/a.", "On www.example.org or https://example.org/a.", "hosts"),
+    ("en", "The boats, , the nets,, and a dog", "The boats, the nets, and a dog", "doubled commas"),
+    (
+        "el",
+        "Η απάντηση του δημάρχου στο ερώτημα για το λιμάνι είναι απλή : το λιμάνι θα μείνει ανοιχτό και τον χειμώνα, "
+        "όπως κάθε χρόνο, και οι βάρκες θα έρθουν.",
+        "Η απάντηση του δημάρχου στο ερώτημα για το λιμάνι είναι απλή: το λιμάνι θα μείνει ανοιχτό και τον χειμώνα, "
+        "όπως κάθε χρόνο, και οι βάρκες θα έρθουν.",
+        "a lone colon in prose",
+    ),
     ("en", "It sails in May.\n. . .\n", "It sails in May.", "last line"),
     ("en", "One.\n\n\n \nTwo.", "One.\n\nTwo.", "blank lines"),
 ]  # fmt: skip
@@ -115,6 +132,13 @@ LEAVES = [
     ("en", "GROTON ? Police found the dog.", "a lost dash"),
     ("en", "Billionaire Bunkers ? Us", "a lost apostrophe"),
     ("en", "Nom : Dupont\nVille : Ellery", "padded labels"),
+    ("es", "El signo ¿ abre y el signo ? cierra.", "marks that are spoken of"),
+    ("fi", "Hän sanoi: ”Nosturi on sininen.” Sitten hän lähti, ”kotiin”.", "Finnish quotes"),
+    ("pl", "To ,,święty,, port.", "commas as quotes"),
+    ("en", "The f(x)And, boat(s), (re)Use and H(2)O", "brackets in words"),
+    ("en", "In the years 2019.5 and v2.The", "no year"),
+    ("en", "In group 1, 250 came and in group 2, 500 left.", "no currency"),
+    ("en", "The Blue Crane : A Review of the Harbour", "a title"),
     ("en", "One.\n\nTwo.\nThree.", "paragraphs"),
     ("en", "Nobody came.\n. . .\nThen somebody did.", "a break inside the text"),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ _MASK = re.compile(
     r"\*(?:NUMBER|NUM|NAME|DATE|URL|EMAIL|PHONE|ADDRESS)\*"
     r"|<(?:unk|UNK|num|NUM|mask|MASK|URL|EMAIL|PHONE|PERSON|NAME|DATE)>|\[(?:MASK|UNK|UNKNOWN_TOKEN)\]"
     r"|@x(?:math|cite|ref)\d*|__(?:NUM|URL|UNK|NAME|EMAIL)__|\bTKTK\b|\bTK TK\b|\[TK\]"
+    r"|\[email\u00a0protected\]|\[email protected\]"
     r"|(?<![\w/.-])X{4,}(?![\w/.-])|\bXX/XX/(?:XX){1,2}\b"
 )
 _KNOWN = re.compile(r"(?<=\w) @(?P<mark>[-,.])@ (?=\w)")
@@ -25,7 +26,8 @@ _KNOWN = re.compile(r"(?<=\w) @(?P<mark>[-,.])@ (?=\w)")
     order=10,
     gate=(
         r" @[-,.]@ |"
-        r"\*[A-Z]{3,7}\*|<(?:unk|num|mask|[A-Z]{3,6})>|\[(?:MASK|UNK|TK)|@x[mcr]|__[A-Z]{3}|TK ?TK|XXXX|XX/XX/XX"
+        r"\*[A-Z]{3,7}\*|<(?:unk|num|mask|[A-Z]{3,6})>|\[(?:MASK|UNK|TK)|@x[mcr]|__[A-Z]{3}|"
+        r"\[email|TK ?TK|XXXX|XX/XX/XX"
     ),
     reason="Corpora hide numbers, names and formulas behind masks, and newsrooms mark what is still to come.",
     changes=[("The long @-@ lost crane lifted 1 @,@ 204 tons.", "The long-lost crane lifted 1,204 tons.")],

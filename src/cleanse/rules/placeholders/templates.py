@@ -13,18 +13,20 @@ from cleanse.rule import Family, rule
 from cleanse.rules.placeholders.reading import about_placeholders, is_quoted, value, with_break, without
 from cleanse.rules.spacing.conventions import is_code
 
-_NAME = r"[ ]?[A-Za-z_$@][\w.$ |:'\"(),/-]{0,60}"
+_NAME = r"[ ]?[A-Za-z_$@.'\"][\w.$ |:'\"(),/-]{0,60}"
 _TAG = re.compile(
     rf"\{{\{{\{{?(?P<section>[#/^!>][^{{}}\n]{{0,60}}|[ ]?(?:else|end|/)[ ]?\w*[ ]?)\}}\}}\}}?"
     rf"|\{{\{{\{{?(?P<variable>{_NAME})\}}\}}\}}?"
     rf"|\$\{{(?P<dollar>{_NAME})\}}"
     r"|\{%(?P<block>[^{}%\n]{1,80})%\}|<%(?P<server>[^<>%\n]{1,80})%>|\{\{(?P<empty>[ ]*)\}\}"
+    r"|%%(?P<percent>[a-z_]{2,30})%%"
 )
 _SHORTCODE = re.compile(r"\[\[(?P<tag>[A-Za-z]\w{0,9}): ?(?P<inside>[^\[\]\n]{1,300})\]\]")
 _FORMAT = re.compile(r"(?<![\w%{$])(?:%(?:\d\$)?[sd](?!\w)|\{\d\})")
 _WIKI = re.compile(
     r"(?i) ?(?:citation needed|cn|clarify|when|who|dubious|dead link|reflist|cite .*|sfn.*|efn.*)"
 )
+_WIDGET = 40  # code points of what a widget says beside its tags
 _LONGEST = 100  # code points of a line that may go as a whole
 _ENDS = re.compile(r"[.!?。！？؟।…][\"”’»)]?\s+\S")
 
@@ -32,7 +34,7 @@ _ENDS = re.compile(r"[.!?。！？؟।…][\"”’»)]?\s+\S")
 @rule(
     family=Family.PLACEHOLDERS,
     order=30,
-    gate=r"\{\{|\$\{|\{%|<%",
+    gate=r"\{\{|\$\{|\{%|<%|%%[a-z_]{2}",
     reason="Pages saved before their script ran, and broken templates, show the tags of their template engine.",
     changes=[
         (
@@ -60,7 +62,7 @@ def template_tag(draft: Draft) -> Iterator[Finding]:
         return
     for match in tags:
         start, end = match.span()
-        name = match["variable"] or match["dollar"] or ""
+        name = match["variable"] or match["dollar"] or match["percent"] or ""
         begin, stop = _line(text, start, end)
         rest = "" if stop < 0 else _TAG.sub("", text[begin:stop]).strip(" \t-*•·|:,.")
         if stop >= 0 and not rest:
@@ -70,8 +72,8 @@ def template_tag(draft: Draft) -> Iterator[Finding]:
             yield Finding(start - space, end, "", 0.8, "a tag that carries no text")
         elif filled := value("template", name, draft.context):
             yield Finding(start, end, filled, 0.7, "filled from the record")
-        elif stop >= 0 and _greets(text[begin:start]):
-            yield Finding(begin, with_break(text, begin, stop), "", 0.8, "greets the reader of a template")
+        elif stop >= 0 and (_greets(text[begin:start]) or _is_widget(text[begin:stop], rest)):
+            yield Finding(begin, with_break(text, begin, stop), "", 0.8, "a line of a template")
         else:
             yield Finding(start, start, score=0.8, evidence=f"value missing: {match.group()}", review=True)
 
@@ -157,6 +159,18 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
         stop = len(text) if end + _LONGEST >= len(text) else -1
     whole = begin > 0 or start < _LONGEST
     return (begin, stop) if whole and 0 <= stop - begin <= _LONGEST else (begin, -1)
+
+
+def _is_widget(line: str, rest: str) -> bool:
+    """Say whether a line with a tag is a counter or a path: short, without an end, with the tag at an end."""
+    tag = _TAG.search(line)
+    at_an_end = tag is not None and (not line[: tag.start()].strip() or not line[tag.end() :].strip())
+    return (
+        at_an_end
+        and len(rest) <= _WIDGET
+        and not line.rstrip().endswith((".", "!", "?", "。"))
+        and not _ENDS.search(line)
+    )
 
 
 def _greets(before: str) -> bool:

@@ -21,48 +21,17 @@ _REST = re.compile(r"\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 60  # code points to each side in which the ends of a run without spaces are looked for
 _ADDRESS = re.compile(r"[/@=#&_\\|<>{}\[\]~+*]|www\.|https?:")
-# Endings that make `Name.Ending` a host, a file or an identifier, whatever their case.
-_ENDINGS = frozenset(
-    [
-        "com",
-        "org",
-        "net",
-        "info",
-        "gov",
-        "edu",
-        "biz",
-        "co",
-        "io",
-        "js",
-        "ts",
-        "py",
-        "html",
-        "htm",
-        "php",
-        "asp",
-        "aspx",
-        "xml",
-        "json",
-        "txt",
-        "pdf",
-        "doc",
-        "jpg",
-        "png",
-        "gif",
-        "exe",
-        "zip",
-        "dll",
-        "get",
-        "set",
-        "length",
-    ]
-)
+# Behind a closing mark or before an opening one: `“Stop.”The`, `(Reuters)The`, `said:“Stop`.
+_CLOSED = re.compile(r"(?<=[.,!?…])”(?=[^\W\d_])|(?<= \([^\W\d_]{3})[\w .-]{0,40}\)(?=[^\W\d_][^\W\d_]{2})")
+_OPENED = re.compile(r"(?<=[^\W\d_]{2}[,:;])(?=“[^\W_])")
+_QUOTE_REACH = 400  # code points before a closing quote in which the opening one is looked for
+_YEAR = re.compile(r"(?<![\d.,/:-])(?:1[89]|20)\d\d\.(?=[^\W\d_]{2})")
 
 
 @rule(
     family=Family.SPACING,
     order=60,
-    gate=rf"{LETTER},{LETTER}|{LETTER}[.?!]{LETTER}|\S[¿¡]{LETTER}",
+    gate=rf"{LETTER}[,.?!]{LETTER}|\S[¿¡]{LETTER}|[”)]{LETTER}|[,:;]“",
     reason="Joined lines and careless templates lose the space between one sentence, or part of one, and the next.",
     changes=[
         ("Ultimately,this was the harbour’s day.", "Ultimately, this was the harbour’s day."),
@@ -97,6 +66,44 @@ def missing_space(draft: Draft) -> Iterator[Finding]:
         score, evidence = _judge_stop(text, match, code)
         if score:
             yield Finding(match.end(), match.end(), " ", score, evidence)
+    yield from _at_closing_marks(text, code)
+
+
+def _at_closing_marks(text: str, code: CodeSigns) -> Iterator[Finding]:
+    for match in _CLOSED.finditer(text):
+        end = match.end()
+        following = _WORD.match(text, end, end + _REACH)
+        if (
+            not following
+            or not _is_plain(text[end - 1 - (text[end - 1] in "”)")])
+            or _ADDRESS.search(_run(text, end))
+        ):
+            continue
+        word = following.group()
+        if text[end - 1] == "”":
+            begin = max(text.rfind("\n", max(0, end - _QUOTE_REACH), end), end - _QUOTE_REACH, 0)
+            # Finnish and Swedish open with the same mark that English closes with.
+            if text.rfind("“", begin, end) <= text.rfind("”", begin, end - 1) or not _is_plain(word[0]):
+                continue
+        elif not (
+            word[0].isupper() and word[1:].islower() and fold(word) in vocabulary("spacing")["openers"]
+        ):
+            continue
+        if not code.near(end, end):
+            yield Finding(end, end, " ", 0.7, "behind a closing mark")
+    for match in _OPENED.finditer(text):
+        at = match.start()
+        if _is_plain(text[at - 2]) and not code.near(at, at):
+            yield Finding(at, at, " ", 0.7, "before an opening quote")
+    for match in _YEAR.finditer(text):
+        following = _WORD.match(text, match.end(), match.end() + _REACH)
+        word = following.group() if following else ""
+        if (
+            word[:1].isupper()
+            and fold(word) in vocabulary("spacing")["openers"]
+            and not code.near(*match.span())
+        ):
+            yield Finding(match.end(), match.end(), " ", 0.7, "a year, then a word that opens sentences")
 
 
 def _judge_stop(text: str, match: re.Match[str], code: CodeSigns) -> tuple[float, str]:
@@ -107,7 +114,11 @@ def _judge_stop(text: str, match: re.Match[str], code: CodeSigns) -> tuple[float
     if not following or not preceding or not _spaced_script(text, at):
         return 0.0, ""
     before, after = preceding.group(), following.group()
-    if not after[0].isupper() or (len(after) > 1 and not after[1:].islower()) or after.lower() in _ENDINGS:
+    if (
+        not after[0].isupper()
+        or (len(after) > 1 and not after[1:].islower())
+        or after.lower() in vocabulary("spacing")["endings"]
+    ):
         return 0.0, ""
     behind = text[following.end() : following.end() + 1]
     run = _run(text, at)
@@ -135,4 +146,9 @@ def _run(text: str, at: int) -> str:
 
 def _spaced_script(text: str, at: int) -> bool:
     """Say whether the letters on both sides are of an alphabet that sets a space after its marks."""
-    return all("A" <= c < "\u0530" or "\u1e00" <= c < "\u2000" for c in (text[at - 1], text[at + 1]))
+    return _is_plain(text[at - 1]) and _is_plain(text[at + 1])
+
+
+def _is_plain(c: str) -> bool:
+    """Say whether a code point is of Latin, Greek or Cyrillic script, or a mark that they share."""
+    return c < "\u0530" or "\u1e00" <= c < "\u2000" or c in "…”“’"

@@ -23,6 +23,11 @@ _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _LETTER_ALONE = re.compile(r"(?:^|[\s(])\w$")
 _MIXED = re.compile(r"[A-Z]*\d+[A-Z]+\d*|\w*_\w*")
 _SHORT_LINE = 60  # code points; ` . ` there may be a separator: `Sport . 3 min . Berlin`
+_LEAD = 4  # words before a colon that has something to announce
+_TIGHT_COLON = re.compile(r"\w: |\w :\n")
+_VIETNAMESE = re.compile(
+    r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"
+)  # sets it apart as French does
 _SENTENCE = 3  # words that a question has at least; `GROTON ? Police` lost a dash
 
 
@@ -105,6 +110,8 @@ def _judge_other(
         return (0.9 if padded > 2 else 0.7), f"space before {mark}, and before {padded} commas and stops"
     sign = mark[0]
     question = sign in "?!" or (sign == ";" and _GREEK.match(before))
+    if sign == ":" and _is_prose(text, start, end):
+        return 0.55, "space before : in a sentence, and no : set tight"
     if not question:
         return 0.3, f"space before {mark}"
     if sign not in shares:
@@ -118,3 +125,18 @@ def _judge_other(
     ):
         return 0.6, f"every {sign} has a space before it"
     return 0.4, f"space before {mark}"
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Say whether a padded colon stands in a sentence of a paragraph, and is no habit of headings and labels."""
+    around = window(text, start, end)
+    sentence = re.split(r"[.?!\n]", text[max(0, start - 150) : start])[-1]
+    following = text[end + 1 : end + 3].strip()[:1]
+    return (
+        len(sentence.split()) > _LEAD
+        and len(around) > 2 * _SHORT_LINE
+        and (following.islower() or following in '“"')
+        and not _TIGHT_COLON.search(around)
+        and "«" not in around
+        and not _VIETNAMESE.search(around)
+    )

@@ -1,4 +1,4 @@
-"""A decimal comma with a space behind it: `R$ 1, 5 milhão`."""
+"""A sum with a space inside: `R$ 1, 5 milhão`, `$1, 250`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ from cleanse.rule import Family, rule
 _SPLIT = re.compile(
     r"(?<![\d.,])(?P<whole>\d{1,3}), (?P<part>\d{1,2}) ?(?P<unit>%|[^\W\d_]{2,12})(?P<dot>\.?)"
 )
+_THOUSANDS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?P<mark>[.,]) (?=\d{3}(?!\d|[.,]?[ \u00a0]?[^\W\d_]+[ \u00a0]\d))"
+)
 _CURRENCY = re.compile(r"(?:R\$|US\$|[€£$¥₽₴₺]|\b(?:EUR|USD|BRL|PLN|CHF|euros?|Euro))[ \u00a0]?\Z")
 
 
 @rule(
     family=Family.SPACING,
     order=40,
-    gate=r"\pN, \pN{1,2} ?[\pL\pN%]",
+    gate=r"\pN, \pN{1,2} ?[\pL\pN%]|\pN[.,] \pN{3}",
     reason="Editors that set a space behind every comma split numbers in languages with a decimal comma.",
-    changes=[("O porto custou R$ 1, 5 milhão.", "O porto custou R$ 1,5 milhão.")],
+    changes=[
+        ("O porto custou R$ 1, 5 milhão.", "O porto custou R$ 1,5 milhão."),
+        ("The old boat cost $1, 250 with sails.", "The old boat cost $1,250 with sails."),
+    ],
     leaves=[
         "Chegaram em grupos de 10, 20 mil pessoas.",
         "It cost $1, 5 people said.",
@@ -34,9 +40,13 @@ _CURRENCY = re.compile(r"(?:R\$|US\$|[€£$¥₽₴₺]|\b(?:EUR|USD|BRL|PLN|CH
 def split_number(draft: Draft) -> Iterator[Finding]:
     """Close up a decimal comma between a currency and a large unit, or before a percent sign.
 
-    Without a currency, `10, 20 mil` may count up: only a part that could not follow (`12, 5 %`) is taken for one.
+    So are the thousands of a sum behind its currency. Without one, `10, 20 mil` may count up: only a part that
+    could not follow (`12, 5 %`) is taken for one.
     """
     text = draft.text
+    for match in _THOUSANDS.finditer(text):
+        if _CURRENCY.search(text[max(0, match.start() - 6) : match.start()]):
+            yield Finding(match.end() - 1, match.end(), "", 0.7, "thousands of a sum")
     language = (draft.context.language or "")[:2].lower()
     if language in {"en", "zh", "ja", "ko", "th", "hi", "he"}:
         return
