@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cleanse.draft import Draft, Line
 
@@ -18,6 +18,7 @@ _INNER_END = re.compile(r"[\w)\"”’»][.!?…]['\"”’»)]* +['\"“„«�
 _ITEM = re.compile(r"(?:[-*•·▪■●►◦‣–—>#|]|\d{1,3}[.)])\s")
 _WORD = re.compile(r"\w+")
 
+_REMEMBERED = 2000  # code points of a line that is worth remembering
 PROSE_WIDTH = 80  # shorter lines are prose only among prose
 HEADLINE_WIDTH = 170  # headlines of the web seldom are longer
 
@@ -83,20 +84,27 @@ class Layout:
 
 def _shapes(draft: Draft) -> list[Shape]:
     lines = draft.lines
-    shapes = []
     last = len(lines) - 1
+    shapes = []
     for line in draft.filled_lines:
         text = line.content
-        wide = width(text)
-        ended = _SENTENCE_END.search(text[-8:]) is not None
-        prose = wide >= PROSE_WIDTH and (
-            ended or (wide >= 2 * PROSE_WIDTH and _INNER_END.search(text) is not None)
-        )
+        wide, ended, prose, item = _look(text) if len(text) <= _REMEMBERED else _look.__wrapped__(text)
         apart = (line.index == 0 or not lines[line.index - 1].content) and (
             line.index == last or not lines[line.index + 1].content
         )
-        shapes.append(Shape(line, wide, ended, prose, _ITEM.match(text) is not None, apart))
+        shapes.append(Shape(line, wide, ended, prose, item, apart))
     return shapes
+
+
+@lru_cache(maxsize=4096)
+def _look(text: str) -> tuple[int, bool, bool, bool]:
+    """Give width, ended, prose and item of a line; rules ask again after each edit, of lines that have not changed."""
+    wide = width(text)
+    ended = _SENTENCE_END.search(text[-8:]) is not None
+    prose = wide >= PROSE_WIDTH and (
+        ended or (wide >= 2 * PROSE_WIDTH and _INNER_END.search(text) is not None)
+    )
+    return wide, ended, prose, _ITEM.match(text) is not None
 
 
 def layout(draft: Draft) -> Layout:

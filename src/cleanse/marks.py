@@ -22,6 +22,7 @@ from cleanse.openings import UNSPACED, WHOLE, Opening, openings
 ALONE = 0.55  # the whole line, and words that no story has on a line of their own
 BUTTON = 0.35  # the whole line, one word: a button's name, and as often an answer or a heading
 BLOCK = 0.5  # the whole line, heads a list of links
+HEAD = 0.25  # begins a short line, as "more from" does: heads a list of links if there is one
 WEAK = 0.2  # the whole line, and could be a heading
 ALSO = 0.4  # "read also": the rest is a link's text
 LABEL = 0.2  # a label, a colon, a link's text
@@ -32,6 +33,11 @@ BESIDE = 0.15  # a neighbour looks like furniture, too
 TEASER_WIDTH = (
     260  # the summary of another story under its title; paragraphs of a story run wider sooner or later
 )
+SURE = 0.5  # a mark that other lines may lean on
+FOOTED_WIDTH = 300  # how much of a story there has to be for a footer to stand below it
+FOOTERS = ("comments", "consent", "follow", "newsletter", "promotion", "related_link", "share", "navigation")
+LINKS = 0.6  # this share of the lines down to the end has to look like a list of links
+NAME_WIDTH = 60  # "more from" and the name of a paper, section or author
 LONG_WIDTH = 400  # a paragraph that begins like a prompt and goes on for so long is the story's
 
 # Lines that are furniture by their shape: dates, times, counts, reading times, bylines.
@@ -48,7 +54,13 @@ ADDRESS = re.compile(
 BAR_GATE = r"[\t|·•｜][^\n\t|·•｜]+[\t|·•｜]"
 _CELL = re.compile(r"\t+|\s*[|·•｜]\s*")
 _BAR = re.compile(BAR_GATE)
-_NAMES = {"block": "heads links", "also": "link to read", "label": "label", "sentence": "prompt"}
+_NAMES = {
+    "block": "heads links",
+    "block_opens": "heads links",
+    "also": "link to read",
+    "label": "label",
+    "sentence": "prompt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,7 @@ class Marks:
             self._weigh_bar(index, best)
             for mark in best.values():
                 self.of[mark.kind].append(mark)
+        self._close_tail()
 
     def flagged(self, index: int) -> bool:
         """Say whether filled line ``index`` looks like page furniture by itself, for its neighbours to lean on."""
@@ -133,13 +146,16 @@ class Marks:
         beside = self.beside(index)
         if beside:
             add(BESIDE * beside, "beside others like it")
-        if opening.rest:
+        if opening.use == "block_opens":
+            if opening.sign or shape.ended or shape.width > NAME_WIDTH:
+                add(-0.3, "but goes on")
+        elif opening.rest:
             self._weigh_rest(index, opening, add)
         elif opening.use == "also":
             add(0.15, "without a link")
         elif opening.use == "label" and opening.sign:
             add(0.1, "colon")
-        if opening.kind == "related_link" and opening.use in ("block", "also", "label") and not opening.rest:
+        if opening.use in ("block", "block_opens") or (opening.use in ("also", "label") and not opening.rest):
             last = self._end_of_links(index)
             if last - index > 1:
                 add(0.2, f"{last - index} titles below")
@@ -181,6 +197,40 @@ class Marks:
             evidence = f"bar of {len(cells)} names, {named} of buttons"
             best["navigation"] = Mark("navigation", index, index, 0.7, evidence)
 
+    def _close_tail(self) -> None:
+        """Mark what stands between and below several marks at the story's end: a footer is more than its known lines.
+
+        Only where known lines are at least as many as the others, and none of the others is a paragraph.
+        """
+        shapes = self.layout.shapes
+        kinds: dict[int, str] = {}
+        for kind in FOOTERS:
+            for mark in self.of.get(kind, ()):
+                if mark.score >= SURE:
+                    kinds.update(dict.fromkeys(range(mark.first, mark.last + 1), kind))
+        begin, known, others = len(shapes), 0, 0
+        for index in range(len(shapes) - 1, -1, -1):
+            if index in kinds:
+                known += 1
+                if known >= 2 and known >= others:
+                    begin = index
+            elif shapes[index].prose:
+                break
+            else:
+                others += 1
+        if sum(s.width for s in shapes[:begin] if s.prose) < FOOTED_WIDTH:
+            return
+        kind = ""
+        for index in range(begin, len(shapes)):
+            kind = kinds.get(index, kind)
+            if index not in kinds:
+                self.of[kind].append(Mark(kind, index, index, 0.55, "among the known lines of a footer"))
+
+    def _links(self, index: int) -> bool:
+        """Say whether filled line ``index`` is what stands in a list of links: a title, a teaser or furniture."""
+        shape = self.layout.shapes[index]
+        return shape.prose or self.flagged(index) or (shape.words >= 4 and headline(shape.content))
+
     def _end_of_links(self, index: int) -> int:
         """Give the last line of the list of links that line ``index`` heads; ``index`` itself if there is none."""
         shapes = self.layout.shapes
@@ -188,14 +238,17 @@ class Marks:
         rest = shapes[index + 1 :]
         if (
             rest
-            and before >= 300
+            and before >= FOOTED_WIDTH
             and before >= sum(s.width for s in rest) / 2
             and not rest[0].prose
             and all(s.width <= TEASER_WIDTH for s in rest)
             and not any(a.prose and b.prose for a, b in pairwise(rest))
+            and sum(self._links(index + 1 + i) for i in range(len(rest))) >= LINKS * len(rest)
         ):
             return len(shapes) - 1
         end = index
+        if index < self.layout.first_prose:
+            return end  # the titles below may be the story's own
         while end + 1 < len(shapes) and end - index < 8:
             shape = shapes[end + 1]
             if shape.prose or not headline(shape.content) or shape.words < 6:
@@ -213,6 +266,8 @@ def _weight(opening: Opening) -> float:
             return BUTTON if one_word and opening.kind != "advertisement" else ALONE
         case "block":
             return BLOCK
+        case "block_opens":
+            return HEAD
         case "weak":
             return WEAK
         case "also":

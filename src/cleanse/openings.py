@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanse.phrases import fold, vocabulary
 
@@ -16,8 +16,9 @@ KINDS = (
 )  # fmt: skip
 
 WHOLE = frozenset({"alone", "block", "weak"})  # uses in which a phrase is the whole line
-BEGINS = frozenset({"also", "label", "sentence"})  # uses in which something follows
+BEGINS = frozenset({"also", "label", "sentence", "block_opens"})  # uses in which something follows
 
+_REMEMBERED = 2000  # code points of a line that is worth remembering
 LOOK = 100  # code points at a line's start that are compared with phrases
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -57,17 +58,23 @@ def _index() -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in index.items()}
 
 
-def openings(content: str) -> list[Opening]:
+def openings(content: str) -> tuple[Opening, ...]:
     """Give the phrases that begin the line ``content``, the longest of each kind and use.
 
-    A line costs one look into a table by its first letters, and more only if some phrase begins with them.
+    A line costs one look into a table by its first letters, and more only if some phrase begins with them. Rules
+    ask again after each edit, of lines that have not changed.
     """
+    return _openings(content) if len(content) <= _REMEMBERED else _openings.__wrapped__(content)
+
+
+@lru_cache(maxsize=4096)
+def _openings(content: str) -> tuple[Opening, ...]:
     begin = _EDGE.match(content).end()  # type: ignore[union-attr]  # it matches an empty string, too
     index = _index()
     key = fold(content[begin : begin + 6])
     keys = [k for k in {key[:3], key[:2], key[:1]} if k in index]
     if not keys:
-        return []
+        return ()
     written = content[begin : begin + LOOK]
     folded = fold(written)
     found: list[Opening] = []
@@ -89,7 +96,7 @@ def openings(content: str) -> list[Opening]:
             rest = content[begin + len(phrase) + (match.end() if match else 0) :].strip()
         seen.add((kind, use))
         found.append(Opening(kind, use, lead.strip(), sign, rest))
-    return found
+    return tuple(found)
 
 
 def goes_on(c: str) -> bool:
