@@ -29,6 +29,7 @@ CHANGES = [
     ("items run together", "< ul >< li > Cod li >< li > Hake li > ul >", "- Cod\n- Hake"),
     ("spaced address", 'The < a href = " https : / / x . y / z " > map < / a > lies here.', "The map lies here."),
     ("torn address", 'The < a href = " https : / / x . y > map < / a > lies here.', "The map lies here."),
+    ("text behind a lost end", '< p class = " lead "A boat came home at noon < / p >', "A boat came home at noon"),
     ("attributes alone", 'The map" target="_blank"> lies here.</p>', "The map lies here."),
     ("whole", '<p class="lead">The <b>boat</b><br>left.</p>', "The boat\nleft."),
     ("capitals", "<P>The <B>boat</B> left.<BR>", "The boat left."),

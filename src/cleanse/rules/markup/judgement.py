@@ -139,6 +139,8 @@ def _is_firm(tag: Tag, place: _Place) -> bool:
         return (tag.name in CERTAIN | PLAIN and not (tag.padded and tag.capital)) or (
             tag.closing is True and tag.name != ""
         )
+    if tag.glued:
+        return False
     if tag.form is Form.TAILLESS:
         return tag.attributes or (tag.closing is True and tag.name in CERTAIN | PLAIN)
     return tag.attributes or (tag.name in CERTAIN and not tag.capital and (place.edge or place.stopped))
@@ -156,6 +158,8 @@ def _score(tag: Tag, place: _Place, others: int) -> float:
         return _score_of_beheaded(tag, place, some, several, many)
     if tag.attributes:
         return 0.6 + 0.2 * some
+    if tag.glued:
+        return 0.6 * many
     sure = tag.name in CERTAIN or tag.name in PLAIN
     if tag.closing:
         return 0.2 + 0.3 * some + 0.1 * many + 0.1 * place.edge + 0.1 * sure

@@ -26,9 +26,18 @@ _KNOWN_ATTRIBUTE = rf"(?:{'|'.join(sorted(ATTRIBUTES))}|data-[a-z-]+)"
 _NAME = r"(h[ ]?[1-6]|[A-Za-z][A-Za-z0-9]*+)"
 _FULL = re.compile(rf"<\s*+(/?+)\s*+{_NAME}({_ATTRIBUTES})\s*+/?+\s*+>", re.A)
 # With attributes that are damaged themselves: a quote is lost, an address is spaced.
-_TORN = re.compile(rf"<{_S}*+(/?+){_S}*+{_NAME}({_S}++{_KNOWN_ATTRIBUTE}{_S}*+=[^<>\n]*+)>", re.A | re.I)
+_TORN = re.compile(
+    rf"<{_S}*+(/?+){_S}*+{_NAME}({_S}++{_KNOWN_ATTRIBUTE}{_S}*+=[^<>\n]{{0,400}}+)>", re.A | re.I
+)
+_PROSE = re.compile(
+    r"(?:[A-Za-z'’,]+ ){4}"
+)  # no attribute holds that many words, but for titles, and they are quoted
 _TAILLESS = re.compile(
-    rf"<{_S}*+(/?+){_S}*+{_NAME}((?:{_S}++{_KNOWN_ATTRIBUTE}{_S}*+={_S}*+{_QUOTED})*+)(?![\w=(-])", re.A
+    rf"<{_S}*+(/?+){_S}*+{_NAME}(?:((?:{_S}++{_KNOWN_ATTRIBUTE}{_S}*+={_S}*+{_QUOTED})++)|(?![\w=(-]))", re.A
+)
+# The text behind runs on in the name: `< liThe boat`.
+_TAILLESS_GLUED = re.compile(
+    rf"<{_S}++(/?+){_S}*+(td|(?:td|th|tr|li|h[1-6]|strong|em|ul|ol|div|span|p)(?=[A-Z][a-z]))(?=[A-Za-z])"
 )
 _BEHEADED = re.compile(rf"(?:/{_S}?)?(?<![\w<=&$@#\\-]){_NAME}{_S}*(/?){_S}*\Z", re.A)
 # A beheaded tag with attributes, or the attributes alone.
@@ -116,15 +125,10 @@ def _forwards(text: str, at: int) -> Tag | None:
     if match is None or not _is_known(match.group(2)):
         torn, match = _TORN.match(text, at), _TAILLESS.match(text, at)
         form = Form.TAILLESS
-        if (
-            torn is not None
-            and _is_known(torn.group(2))
-            and (match is None or not _ends(text, match, torn.end()))
-        ):
+        if torn is not None and _is_known(torn.group(2)) and not _holds_text(text, torn, match):
             match, form = torn, Form.FULL
         if match is None or not _is_known(match.group(2)):
-            empty = _EMPTY.match(text, at)
-            return Tag(at, empty.end(), "", Form.FULL, True, True, False, False) if empty else None
+            return _without_end(text, at)
     name = match.group(2)
     attributes = bool(match.group(3))
     padded = match.group()[1].isspace() or (match.group(1) != "" and match.start(2) - match.end(1) > 0)
@@ -136,13 +140,21 @@ def _forwards(text: str, at: int) -> Tag | None:
     )  # fmt: skip
 
 
-def _ends(text: str, tailless: re.Match[str], at: int) -> bool:
-    """Say whether a tag's attributes are whole, so that what follows up to the bracket ``at`` is text."""
-    return (
-        bool(tailless.group(3))
-        and "=" not in text[tailless.end() : at]
-        and '"' not in text[tailless.end() : at]
-    )
+def _holds_text(text: str, torn: re.Match[str], tailless: re.Match[str] | None) -> bool:
+    """Say whether what stands before the next bracket is text: then that bracket is another tag's."""
+    if tailless is None or not tailless.group(3):
+        return _PROSE.search(torn.group(3)) is not None
+    rest = text[tailless.end() : torn.end()]
+    return ("=" not in rest and '"' not in rest) or _PROSE.search(rest) is not None
+
+
+def _without_end(text: str, at: int) -> Tag | None:
+    glued = _TAILLESS_GLUED.match(text, at)
+    if glued is not None:
+        closing = glued.group(1) == "/"
+        return Tag(at, glued.end(), glued.group(2), Form.TAILLESS, closing, True, False, False, True)
+    empty = _EMPTY.match(text, at)
+    return Tag(at, empty.end(), "", Form.FULL, True, True, False, False) if empty else None
 
 
 def _backwards(text: str, at: int, least: int) -> Tag | None:
