@@ -71,14 +71,14 @@ def reason_rows(report: Report) -> list[dict[str, str | int]]:
 
 def as_markdown(report: Report) -> str:
     """Give the report as a short Markdown page with a few edits before and after."""
-    lines = [f"# Run {report.run_id[:8]}", "", *(f"- {line}" for line in as_text(report).splitlines()), ""]
+    lines = [f"# Run {report.run_id[:8]}", "", *(f"- {_shown(line)}" for line in as_text(report).splitlines()), ""]
     if report.examples:
         lines += ["## A few of the edits", ""]
     for example in report.examples:
         before = f"{_shown(example.before)}{_marked(example.removed, '~~')}{_shown(example.after)}"
         after = f"{_shown(example.before)}{_marked(example.inserted, '**')}{_shown(example.after)}"
         lines += [
-            f"**{example.rule}** in `{example.article_id}`",
+            f"**{example.rule}** in {_shown(example.article_id)}",
             "",
             f"- before: …{before}…",
             f"- after: …{after}…",
@@ -88,8 +88,12 @@ def as_markdown(report: Report) -> str:
 
 
 def _marked(text: str, mark: str) -> str:
-    shown = _shown(text)
-    return f"{mark}{shown}{mark}" if shown.strip() else shown
+    if not text:
+        return ""
+    shown = _shown(text) if text.strip() else "␣" * len(text)  # what is struck out or bold must not be blank
+    bare = shown.strip()  # nor begin or end with white space: the marks would then be mere asterisks
+    before, _, after = shown.partition(bare)
+    return f"{before}{mark}{bare}{mark}{after}"
 
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>()#+!|~&"})
