@@ -100,31 +100,36 @@ def _judge_stop(text: str, match: re.Match[str], padded: int, code: CodeSigns) -
 def _judge_other(
     draft: Draft, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]], code: CodeSigns
 ) -> tuple[float, str]:
-    text, start, end, mark = draft.text, match.start(), match.end(), match.group(1)
-    before, after = text[start - 1], text[end + len(mark) : end + len(mark) + 2].lstrip()[:1]
+    text, start, end = draft.text, match.start(), match.end()
+    before, after = text[start - 1], text[match.end(1) : match.end(1) + 2].lstrip()[:1]
     if not _ALPHABETS.match(before) or (before.isdigit() and after.isdigit()):
         return 0.0, ""
-    if before == "»" or code.near(start, end) or is_french_at(text, start):
+    score, evidence = _weigh_other(text, match, padded, shares)
+    # The dear questions last, and only where they decide.
+    if score and (before == "»" or code.near(start, end) or is_french_at(text, start)):
         return 0.0, ""
+    return score, evidence
+
+
+def _weigh_other(
+    text: str, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]]
+) -> tuple[float, str]:
+    start, end, mark = match.start(), match.end(), match.group(1)
+    sign, after = mark[0], text[end + len(mark) : end + len(mark) + 2].lstrip()[:1]
     if padded:
         return (0.9 if padded > 2 else 0.7), f"space before {mark}, and before {padded} commas and stops"
-    sign = mark[0]
-    question = sign in "?!" or (sign == ";" and _GREEK.match(before))
     if sign == ":" and _is_prose(text, start, end):
         return 0.55, "space before : in a sentence, and no : set tight"
-    if not question:
-        return 0.3, f"space before {mark}"
+    if sign not in "?!" and not (sign == ";" and _GREEK.match(text[start - 1])):
+        return 0.0, ""
     if sign not in shares:
         shares[sign] = (len(re.findall(rf"\w[ \u00a0][{sign}]", text)), text.count(sign))
     apart, all_of_it = shares[sign]
     sentence = re.split(r"[.?!\n]", text[max(0, start - 100) : start])[-1]
-    if (
-        apart == all_of_it
-        and len(sentence.split()) >= _SENTENCE
-        and (not after or after.isupper() or after == "\n")
-    ):
+    ends = not after or after.isupper() or after == "\n"
+    if ends and apart == all_of_it and len(sentence.split()) >= _SENTENCE:
         return 0.6, f"every {sign} has a space before it"
-    return 0.4, f"space before {mark}"
+    return 0.0, ""
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
