@@ -21,13 +21,13 @@ from cleanse.engines import Engine, engine_for
 from cleanse.inputs import FieldMap, InputChanged
 from cleanse.policy import DEFAULT, Policy
 from cleanse.progress import progress_bar
+from cleanse.quantities import counted, size
 from cleanse.report import as_text
 from cleanse.run import Options, Progress, Report, Run
 from cleanse.setting import Setting
 from cleanse.shard_work import may_pass
 from flows import command
 from flows.artifacts import leave_artifacts, progress_artifact
-from flows.words import counted, size
 
 Share = Annotated[float, Field(ge=0, le=1)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cleanse.quantities import counted
 from cleanse.rule import rules
 from cleanse.run import Report
 
@@ -12,13 +13,12 @@ def as_text(report: Report) -> str:
     """Give the report as the few lines that a person at a terminal wants."""
     total, new, shards = report.totals, report.cleaned, report.shards
     lines = [
-        f"{total.get('records', 0):,} records: {total.get('articles', 0):,} articles, "
-        f"{total.get('rejected', 0):,} rejected; {total.get('edits', 0):,} edits, "
-        f"{total.get('review', 0):,} articles for review",
+        f"{_of(total, 'record')}: {_of(total, 'article')}, {total.get('rejected', 0):,} rejected; "
+        f"{_of(total, 'edit')}, {counted(total.get('review', 0), 'article')} for review",
     ]
     if shards["cleaned"] or shards["resumed"]:
         lines.append(
-            f"cleaned in this run: {new.get('records', 0):,} records, {new.get('touched', 0):,} of them changed, "
+            f"cleaned in this run: {_of(new, 'record')}, {new.get('touched', 0):,} of them changed, "
             f"in {report.seconds:.1f} s ({_shards(shards)})"
         )
     else:
@@ -29,7 +29,7 @@ def as_text(report: Report) -> str:
         lines.append("rejected for: " + _listed(report.reasons))
     if report.removed_inputs:
         lines.append(
-            f"{len(report.removed_inputs)} inputs are gone, their articles are kept (--prune takes them out): "
+            f"{counted(len(report.removed_inputs), 'input')} no longer there, articles kept (--prune takes them out): "
             + ", ".join(report.removed_inputs[:5])
             + (", ..." if len(report.removed_inputs) > 5 else "")
         )
@@ -38,8 +38,15 @@ def as_text(report: Report) -> str:
     return "\n".join(lines)
 
 
+def _of(counts: Mapping[str, int], what: str) -> str:
+    return counted(counts.get(f"{what}s", 0), what)
+
+
 def _shards(shards: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} shards {what}" for what, number in shards.items() if number) or "no shards"
+    return (
+        ", ".join(f"{counted(number, 'shard')} {what}" for what, number in shards.items() if number)
+        or "no shards"
+    )
 
 
 def _listed(counts: Mapping[str, int], most: int = 8) -> str:
@@ -71,7 +78,12 @@ def reason_rows(report: Report) -> list[dict[str, str | int]]:
 
 def as_markdown(report: Report) -> str:
     """Give the report as a short Markdown page with a few edits before and after."""
-    lines = [f"# Run {report.run_id[:8]}", "", *(f"- {_shown(line)}" for line in as_text(report).splitlines()), ""]
+    lines = [
+        f"# Run {report.run_id[:8]}",
+        "",
+        *(f"- {_shown(line)}" for line in as_text(report).splitlines()),
+        "",
+    ]
     if report.examples:
         lines += ["## A few of the edits", ""]
     for example in report.examples:
