@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,3 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no reference articles: {SHARED} is not there")
     return SHARED
-
-
-def read_jsonl(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]

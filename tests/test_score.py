@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import cleanse
 from cleanse.score import common, diff, distance, example, score, tokens
-from tests.conftest import read_jsonl
+from reference import read_jsonl
 
 SEQUENCES = st.lists(st.sampled_from("abc"), max_size=12)
 

@@ -13,8 +13,10 @@ from typing import Any
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate, begins
+from cleanse.heads import Then
 from cleanse.lines import Layout
-from cleanse.phrases import fold, gate
+from cleanse.phrases import fold, vocabulary
 
 _LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
 _URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）)】\]|]+", re.IGNORECASE)
@@ -23,9 +25,7 @@ _WORD = re.compile(r"[^\s/|,;&+·•–—()（）、，]+")
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_]|[JS]r|Dr|Mr|Ms|Mrs|St|Prof)\.\s?(?=[^\W\d_])")  # J. in J. Lee
 _SENTENCE = re.compile(r"[.!?;]\s+\S|[。！？；।۔؟]|\s[-–—]\s.{60}")
 # Small words inside names of people, papers and companies.
-_PARTICLES = frozenset(
-    ["a", "al", "and", "at", "ben", "bin", "by", "d", "da", "das", "de", "degli", "dei", "del", "dell", "della", "der", "des", "di", "do", "dos", "du", "e", "ed", "el", "en", "et", "for", "from", "i", "ibn", "in", "la", "le", "los", "of", "og", "och", "on", "or", "oraz", "pour", "the", "to", "u", "und", "van", "ve", "ten", "ter", "via", "von", "y", "z", "zu", "и", "й", "та", "і", "και", "ja", "ir", "sur"]
-)  # fmt: skip
+_PARTICLES = frozenset(vocabulary("credits_names")["inside"])
 
 
 @dataclass(slots=True)
@@ -59,14 +59,14 @@ class Evidence:
         )
 
 
-def label_gate(labels: Iterable[str]) -> str:
+def label_gate(labels: Iterable[str]) -> Gate:
     """Give the gate of rules for which a line has to begin with one of ``labels`` and a colon."""
-    return gate(labels, before=r"^[^\pL\pN\n]*", after=r"[\pZ\t]*[:：]")
+    return begins(labels, Then.COLON)
 
 
-def lead_gate(phrases: Iterable[str]) -> str:
+def lead_gate(phrases: Iterable[str]) -> Gate:
     """Give the gate of rules for which a line has to begin with one of ``phrases``."""
-    return gate(phrases, before=r"^[^\pL\pN\n]*")
+    return begins(phrases)
 
 
 def labelled(content: str) -> tuple[str, str] | None:

@@ -21,7 +21,7 @@ _NONCOMMERCIAL = re.compile(
     re.IGNORECASE,
 )
 _SHARE_ALIKE = re.compile(
-    r"share-?[ ]?alike|gleichen bed|stesso modo|compartir ?igual|compartilha ?igual|gelijkdelen|mêmes cond|na tych samych",
+    r"share-?[ ]?alike|gleichen bed|stesso modo|compartir ?igual|compartilha ?igual|gelijkdelen|mêmes cond|na tych sam",
     re.IGNORECASE,
 )
 _NO_DERIVATIVES = re.compile(
@@ -29,7 +29,7 @@ _NO_DERIVATIVES = re.compile(
 )
 _CC_VERSIONS = frozenset({"1.0", "2.0", "2.5", "3.0", "4.0"})
 _NAMED = (
-    (re.compile(r"(?<!\w)MIT[ -]Licen[sc]e|licen[cs]e MIT(?!\w)|MIT-Lizenz|licen[cz]\w{1,3} MIT(?!\w)", re.IGNORECASE), "MIT"),
+    (re.compile(r"(?<!\w)MIT(?:[ -]Licen[sc]e|-Lizenz)|licen[cs]\w{1,3} MIT(?!\w)", re.IGNORECASE), "MIT"),
     (re.compile(r"Apache[ -]Licen[sc]e,?(?: version| v\.?)? ?2\.0|Apache-2\.0", re.IGNORECASE), "Apache-2.0"),
     (re.compile(r"Open Government Licen[sc]e v?3\.0", re.IGNORECASE), "OGL-UK-3.0"),
 )  # fmt: skip

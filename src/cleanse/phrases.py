@@ -35,7 +35,10 @@ _SPELLED = {
 
 def fold(text: str) -> str:
     """Give ``text`` in the form in which phrases are compared: lower case, plain quotes, single spaces."""
-    text = text.translate(_FOLD).lower()
+    if text.isascii():  # a tenth of the time that translate takes
+        text = text.lower().replace("\t", " ").replace("`", "'")
+    else:
+        text = text.translate(_FOLD).lower()
     return _SPACES.sub(" ", text) if "  " in text else text
 
 

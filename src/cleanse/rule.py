@@ -16,6 +16,7 @@ from functools import cache
 from cleanse.defect import Defect
 from cleanse.draft import Context, Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
 
 Find = Callable[[Draft], Iterable[Finding]]
 
@@ -39,7 +40,7 @@ class Rule:
     Attributes:
         name: The function's name; what edits and policies call it.
         family: Its family; families run in order.
-        gate: RE2 pattern. Where it is found nowhere in a text, ``find`` finds nothing there.
+        gate: What a text must hold, an RE2 pattern or phrases; where it is closed, ``find`` finds nothing.
         find: Takes a :class:`~cleanse.draft.Draft`, yields findings.
         reason: One line: why such text is damage, and where it comes from.
         changes: Examples ``(before, after)``; they are tests, and what ``cleanse rules`` shows.
@@ -54,7 +55,7 @@ class Rule:
 
     name: str
     family: Family
-    gate: str
+    gate: Gate
     find: Find
     reason: str
     changes: tuple[tuple[str, str], ...]
@@ -72,7 +73,7 @@ _registered: dict[str, Rule] = {}
 def rule(
     *,
     family: Family,
-    gate: str,
+    gate: Gate | str,
     reason: str,
     changes: Iterable[tuple[str, str]],
     leaves: Iterable[str],
@@ -93,7 +94,7 @@ def rule(
         made = Rule(
             name,
             family,
-            gate,
+            Gate(gate) if isinstance(gate, str) else gate,
             find,
             reason,
             tuple(changes),

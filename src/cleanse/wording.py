@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleanse.phrases import gate
+from cleanse.gate import Gate, holds
 
 GAP = "…"  # in a vocabulary: some words of the same sentence
 _REACH = 100  # code points that a gap may span
@@ -25,9 +25,9 @@ def wording(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(_expression, sorted(set(phrases), key=len, reverse=True))))
 
 
-def wording_gate(phrases: Iterable[str]) -> str:
+def wording_gate(phrases: Iterable[str]) -> Gate:
     """Give the gate of rules that need one of ``phrases`` somewhere in the text."""
-    return gate(phrase.split(GAP)[0].rstrip() for phrase in phrases)
+    return holds(phrases)
 
 
 def sentences(content: str) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,7 @@ def test_name_shows_all_about_a_rule(cleanse, rule: Rule) -> None:
         assert part in result.out
     assert result.out.count("\n      - ") == result.out.count("\n      + ") == len(rule.changes)
     (row,) = [json.loads(line) for line in cleanse("rules", rule.name, "--json").out.splitlines()]
-    assert row["gate"] == rule.gate
+    assert row["gate"] == str(rule.gate)
     assert row["leaves"] == list(rule.leaves)
 
 

@@ -24,7 +24,7 @@ from cleanse.gate import GateSet
 from cleanse.policy import DEFAULT
 from cleanse.rule import Family, rules
 from cleanse.rules.encoding.mojibake import GATE, REPAIR_ONLY
-from tests.conftest import read_jsonl
+from reference import read_jsonl
 
 FAMILY = [r for r in rules() if r.family is Family.ENCODING]
 CLEANER = Cleaner(FAMILY)

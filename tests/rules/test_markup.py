@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from conftest import read_jsonl
+from reference import read_jsonl
 
 import cleanse
 from cleanse.cleaner import Cleaner

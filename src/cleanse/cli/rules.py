@@ -67,7 +67,7 @@ def _row(rule: Rule) -> dict[str, object]:
         "version": rule.version,
         "defect": rule.defect,
         "reason": rule.reason,
-        "gate": rule.gate,
+        "gate": str(rule.gate),
         "changes": [{"before": before, "after": after} for before, after in rule.changes],
         "leaves": list(rule.leaves),
         "about": (rule.find.__doc__ or "").strip(),
@@ -96,7 +96,7 @@ def _in_full(rule: Rule, marks: _terminal.Marks) -> Iterator[str]:
     yield f"\n{marks.strong('leaves alone')}"
     for text in rule.leaves:
         yield f"      {_one_line(text)}"
-    yield f"\n{marks.strong('gate')}  {_one_line(rule.gate)}"
+    yield f"\n{marks.strong('gate')}  {_one_line(str(rule.gate))}"
 
 
 def _example(before: str, after: str, marks: _terminal.Marks) -> Iterator[str]:

@@ -9,8 +9,9 @@ from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import begins
 from cleanse.marks import BESIDE, PLACE, Mark, marks
-from cleanse.phrases import any_of, fold, gate, vocabulary
+from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
 
 _USES = vocabulary("boilerplate_timestamp")
@@ -20,11 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _LENGTH = 70
-_BLANK = r"[\pZ\t\r\f\v\x1c-\x1f\x{85}]*"
 _TIME = r"(?:19|20)\p{Nd}\p{Nd}|\p{Nd}[:.hH]\p{Nd}\p{Nd}|\p{Nd} ?[apAP]\.?[mM]|\p{Nd}[./-]\p{Nd}{1,2}[./-]\p{Nd}\p{Nd}"
-_GATE = rf"(?m)^{_BLANK}[^\n]{{0,65}}(?:{_TIME})[^\n]{{0,65}}$|" + gate(
-    _USES["label"], before=r"^[^\pL\pN\n]*"
-)
+# That the line is short is for the rule to see: a counted repetition makes the automaton of all gates explode.
+_GATE = begins(_USES["label"]) | _TIME
 STORY = (
     "The ferry ran late all week, the harbour master said, because the northern channel has silted up again."
 )

@@ -15,6 +15,7 @@ from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 
 _LABELS = vocabulary("credits_labels")
+_NAMES = vocabulary("credits_names")
 _AUTHOR = frozenset(_LABELS["author"])
 _BY = tuple(sorted(_LABELS["by"], key=len, reverse=True))
 # These begin a heading as easily as a byline, so the name must look like one and stand between title and story.
@@ -22,57 +23,42 @@ _SHORT = frozenset(p for p in _BY if len(p) <= 4)
 
 _WIDEST = 130  # code points of a byline
 _HEAD = 6  # a byline above the story is one of its first lines
-_ROLE = re.compile(r"\s*(?:[,|•·–—/]|\s-\s|\s[Oo]n\s*$|\s[Oo]n\s|\s[Ff]or\s|\sGlobe\s|\s(?:Staff|Senior|Contributing|Special|Associated)\s(?!$)|\bEmail\b|\S+@\S+|\d).*$")
+_ROLE = re.compile(
+    r"\s*(?:[,|•·–—/]|\s-\s|\s[Oo]n\s*$|\s[Oo]n\s|\s[Ff]or\s|\sGlobe\s|\bEmail\b|\S+@\S+|\d"
+    r"|\s(?:Staff|Senior|Contributing|Special|Associated)\s(?!$)).*$"
+)
 _KOREAN = re.compile(
     r"[\[(]?([가-힣]{2,4})\s?(?:선임|수습|전문)?(?:기자|특파원|논설위원)[\])]?(?:\s*[=|]?\s*[\w.+-]{1,40}@[\w.-]{3,40})?"
 )
+_HAN = "[\u3400-\u9fff]"
 _CHINESE = re.compile(
-    r"[\[(（【]?\s*(?:本报|本報|特约|特約)?(?:记者|記者|通讯员|通訊員|特派员)\s?[/／:： ]?\s?([\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,2})\s?(?:[/／][\u3400-\u9fff]{2,10})?\s*[\])）】]?(?:报道|報導)?"
+    r"[\[(（【]?\s*(?:本报|本報|特约|特約)?(?:记者|記者|通讯员|通訊員|特派员)\s?[/／:： ]?\s?"
+    rf"({_HAN}{{2,4}}(?:[ 、]{_HAN}{{2,4}}){{0,2}})\s?(?:[/／]{_HAN}{{2,10}})?\s*[\])）】]?(?:报道|報導)?"
 )
-_REPORTS = frozenset({"調查", "调查", "報導", "报道", "观察", "觀察", "手记", "手記", "节", "節"})
-_NO_NAME = frozenset(
-    [
-        "default",
-        "design",
-        "chance",
-        "contrast",
-        "comparison",
-        "law",
-        "now",
-        "then",
-        "email",
-        "the",
-        "popular",
-        "demand",
-        "any",
-        "means",
-        "mail",
-        "phone",
-        "post",
-        "train",
-    ]
-)
+_REPORTS = frozenset(_NAMES["no_reporter"])
+_NO_NAME = frozenset(_NAMES["no_name"])
 
 
 @rule(
     family=Family.CREDITS,
-    gate=label_gate(_AUTHOR) + "|" + lead_gate(_BY) + "|기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
+    gate=label_gate(_AUTHOR) | lead_gate(_BY) | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
     reason="Who wrote the story is a column; the line above or below it is not the story.",
     changes=[
         (
-            "Ferry sails again\nBy Ann Lee, Staff Writer\nThe ferry sails again, the board said on Monday, two days after "
-            "the storm had torn its mooring away.",
+            "Ferry sails again\nBy Ann Lee, Staff Writer\nThe ferry sails again, the board said on Monday, two days "
+            "after the storm had torn its mooring away.",
             "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.",
         ),
         (
-            "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.\n\nAutor: Max Muster",
+            "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.\n\n"
+            "Autor: Max Muster",
             "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.",
         ),
     ],
     leaves=[
         "By the time the ferry came in, Ann Lee had left the quay.\nNobody was hurt.",
         "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.\n"
-        "Von Hafen zu Hafen\nDie Fahrt dauert eine Stunde, und wer will, darf dabei am Ruder stehen und die Robben zählen.",
+        "Von Hafen zu Hafen\nDie Fahrt dauert eine Stunde, und wer will, darf am Ruder stehen und die Robben zählen.",
     ],
     defect=Defect.BYLINE,
     order=36,

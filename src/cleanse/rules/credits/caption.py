@@ -1,31 +1,46 @@
-"""Captions without a credit: a name alone between the title and the first paragraph."""
+"""Captions: lines that end in the picture's credit, and a name alone between title and first paragraph."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, whole_lines
+from cleanse.credit_lines import Evidence, label_gate, labelled, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
+from cleanse.phrases import fold, gate, vocabulary
+from cleanse.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
 from cleanse.rule import Family, rule
+from cleanse.wording import sentences
 
+_LABELS = vocabulary("credits_labels")
+_CAPTION = frozenset(_LABELS["caption"])
+_PROVIDED = _LABELS["provided"]
+_CAPTION_WORDS = 75  # of a caption that ends in a credit
+_BRACKET = re.compile(
+    r"[(\[（【]([^()\[\]（）【】]{2,160}(?:\([^()]{0,40}\))?[^()\[\]（）【】]{0,60})[)\]）】][\s.]*$"
+)
+_INLINE = re.compile(
+    r"(?:[.!?…\"”’)]\s*|\s[-–—/|]{1,2}\s?|[—|/]{1,2}\s?|\s{2,})([^\W\d_][^.:：!?\n]{1,28}?[:：]\s?[^:：\n]{2,120})$"
+)
+_FILE = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}")
 
 
 @rule(
     family=Family.CREDITS,
-    gate=r"^\s*[^\n]+\n\s*\pL[^\n]{2,50}\n\s*[^\n]",
+    gate=r"\A\s*[^\n]+\n\s*\pL[^\n]+\n\s*[^\n]",
     reason="A portrait above the story leaves its caption behind: the name of whom it shows.",
     changes=[
         (
-            "Harbour master Edwina Marsh moves the tide gauge\n\nEdwina Marsh\n\nHarbour master Edwina Marsh will move "
-            "the tide gauge of Port Ellery to the inner basin in May, she told the board on Monday at the customs quay.",
-            "Harbour master Edwina Marsh will move the tide gauge of Port Ellery to the inner basin in May, she told the "
-            "board on Monday at the customs quay.",
+            "Harbour master Edwina Marsh moves the tide gauge\n\nEdwina Marsh\n\nHarbour master Edwina Marsh will "
+            "move the tide gauge of Port Ellery to the inner basin in May, she told the board on Monday at the customs "
+            "quay.",
+            "Harbour master Edwina Marsh will move the tide gauge of Port Ellery to the inner basin in May, she told "
+            "the board on Monday at the customs quay.",
         ),
     ],
     leaves=[
@@ -58,3 +73,65 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
         evidence.see(0.2, "a name from the paragraph")
     start, end = whole_lines(draft, 1, 1)
     yield evidence.finding(start, end)
+
+
+@rule(
+    family=Family.CREDITS,
+    gate=label_gate(_CAPTION)
+    | r"(?m)[)\]）】][^\pL\pN\n]*$|^[^\pL\pN\n]*FILE"
+    | gate(PHOTO, before=r"[^\pL\pN\n][\pZ\t]*", after=r"[\pZ\t]*[:：]")
+    | SLASHED_GATE,
+    reason="Captions stand between the paragraphs of a story once their pictures are gone; they end in a credit.",
+    changes=[
+        (
+            "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.\n\n"
+            "The ferry at the customs quay. (AP Photo/Ann Lee)\n\n"
+            "Nobody was hurt, and the boats in the inner basin came through without a scratch.",
+            "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.\n\n"
+            "Nobody was hurt, and the boats in the inner basin came through without a scratch.",
+        ),
+    ],
+    leaves=[
+        "The ferry sails again (the board has yet to name the day)\nNobody was hurt.",
+        "She showed me three things: a rope, a lamp and a photo: the ferry at the quay in 1931.",
+    ],
+    defect=Defect.CAPTION,
+    order=17,
+)
+def credited_caption(draft: Draft) -> Iterator[Finding]:
+    """Take out lines that are a caption: they begin with its label or end with the picture's credit."""
+    for index, shape in enumerate(layout(draft).shapes):
+        content = shape.content
+        if len(content) > 900 or shape.words > _CAPTION_WORDS or shape.item:
+            continue
+        evidence = Evidence()
+        split = labelled(content)
+        if split and split[0] in _CAPTION and split[1]:
+            evidence.see(0.5, f"label {split[0]!r}")
+        if _FILE.match(content) and shape.words > 6:
+            evidence.see(0.55, "begins with FILE")
+        if match := _BRACKET.search(content):
+            inside = weigh(match[1])
+            if inside.score >= 0.5:
+                evidence.see(inside.score, f"ends with a bracketed credit: {', '.join(inside.seen)}")
+            elif _provided(match[1]):
+                evidence.see(0.45, "ends with who provided the picture")
+        elif match := _INLINE.search(content):
+            inside = weigh(match[1])
+            if inside.score >= 0.5 and (split := labelled(match[1])) and split[0] in PHOTO:
+                evidence.see(inside.score, f"ends with a credit: {', '.join(inside.seen)}")
+        elif shape.words <= 60 and len(bounds := list(sentences(content))) > 1:
+            inside = weigh(content[slice(*bounds[-1])])
+            if inside.score >= 0.5 and slashed(content[slice(*bounds[-1])]) and shape.words <= 45:
+                evidence.see(inside.score, f"ends with a credit: {', '.join(inside.seen)}")
+        if not evidence.seen:
+            continue
+        if shape.words > 50:
+            evidence.see(-0.1, "long for a caption")
+        start, end = whole_lines(draft, index, index)
+        yield evidence.finding(start, end)
+
+
+def _provided(inside: str) -> bool:
+    folded = fold(inside).strip()
+    return len(inside) <= 24 and not folded.isascii() and folded.endswith(_PROVIDED)

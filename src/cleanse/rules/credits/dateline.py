@@ -12,7 +12,7 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
-from cleanse.phrases import fold
+from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 
 _LOOK = 130  # a dateline is over within so many code points
@@ -39,9 +39,7 @@ _CHINESE = re.compile(
 _EAST = re.compile(r"[\[【(（]([^\W\d_]{2,8})\s?[=＝]\s?([^\])）】]{2,10})[\])）】]")
 _JAPANESE = re.compile("【([^\\W\\d_]{2,8}?)[ \u3000]?(共同|時事|ロイター|AFP)】")
 
-_NOT_PLACES = frozenset(
-    ["breaking", "update", "updated", "exclusive", "watch", "video", "analysis", "opinion", "file", "live", "news", "review", "editorial", "explainer", "photos", "new", "alert", "correction", "note", "warning", "the", "this"]
-)  # fmt: skip
+_NOT_PLACES = frozenset(vocabulary("credits_names")["no_place"])
 
 
 @rule(

@@ -9,9 +9,11 @@ from cleanse.credit_lines import Evidence, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import begins
+from cleanse.heads import Then
 from cleanse.licence import licence
 from cleanse.lines import Shape, layout
-from cleanse.phrases import fold, gate, vocabulary
+from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.wording import wording
 
@@ -28,7 +30,7 @@ _MARKS = ("【", "[", "■", "◆", "●", "<", "〈", "《", "▼", "#", "*", "
 
 @rule(
     family=Family.CREDITS,
-    gate=gate(_NOTICE, before=r"^[^\pL\pN\n]*", after=r"[^\pL\pN\n]*$"),
+    gate=begins(_NOTICE, Then.NO_LETTER),
     reason="Sites close their articles with headed notices on linking, images and reprints.",
     changes=[
         (

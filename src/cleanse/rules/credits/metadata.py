@@ -10,8 +10,9 @@ from cleanse.dates import beside, find_dates
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import begins
 from cleanse.lines import Shape, layout
-from cleanse.phrases import fold, gate, vocabulary
+from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 
 _LABELS = vocabulary("credits_labels")
@@ -37,7 +38,7 @@ _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 @rule(
     family=Family.CREDITS,
-    gate=gate(_KEYS, before=r"\A[^\pL\pN\n]*\n?[^\pL\pN\n]*", after=r"[\pZ\t]*[:=：]?[\pZ\t]*\pN"),
+    gate=begins(_KEYS),
     reason="Exports glue the record's own fields to the front of its text.",
     changes=[
         (" date 2024-03-05 The harbour board met on Monday.", "The harbour board met on Monday."),
@@ -73,7 +74,11 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
         while at < len(text) and text[at] in _PADDING:
             at += 1
     first = draft.filled_lines[0].content if keys else ""
-    if keys and text[at : at + 1] not in ("", "\n", "\r") and not (len(first) <= _WIDEST and _only_when(first)):  # a line of its own is the next rule's
+    if (
+        keys
+        and text[at : at + 1] not in ("", "\n", "\r")
+        and not (len(first) <= _WIDEST and _only_when(first))
+    ):  # a line of its own is the next rule's
         known = when is not None and when <= draft.context.today
         yield Finding(
             0,
@@ -86,12 +91,12 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
 
 @rule(
     family=Family.CREDITS,
-    gate=gate(_KEYS, before=r"^[^\pL\n]*"),
+    gate=begins(_KEYS) | r"(?m)^[^\pL\n]*\pN",
     reason="Pages print when they were published and updated above or below the article.",
     changes=[
         (
-            "Harbour reopens\nPublished: 5 March 2024, 10:30 am GMT | Updated: 6 March 2024\nThe harbour is open again, "
-            "two days after the storm had closed it, the board said.",
+            "Harbour reopens\nPublished: 5 March 2024, 10:30 am GMT | Updated: 6 March 2024\nThe harbour is open "
+            "again, two days after the storm had closed it, the board said.",
             "Harbour reopens\nThe harbour is open again, two days after the storm had closed it, the board said.",
         ),
         (
@@ -101,7 +106,7 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
         ),
     ],
     leaves=[
-        "Harbour market\nDates and venues\nThe market is held in May, the board said, and there is room for forty stalls.",
+        "Harbour market\nDates and venues\nThe market is held in May, the board said, and there is room for forty.",
         "The board has printed the programme of the week and hung it at the customs quay, where the ferry leaves.\n"
         "Date: 5 March 2024\nTime: 10:30\nPlace: customs quay\n"
         "Who cannot come may write to the clerk, who has promised to read every letter aloud before the vote.",

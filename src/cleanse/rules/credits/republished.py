@@ -1,4 +1,4 @@
-"""Notes that the text was published elsewhere first: `This article originally appeared in The Ellery Observer.`"""
+"""Notes on an earlier publication: `This article originally appeared in The Ellery Observer.`, and the like."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _SKIPPED = 3  # small words between the preposition and the name: "na revista", "in der"
-_INNER = frozenset(
-    ["of", "the", "and", "for", "de", "du", "der", "&", "to", "la", "le", "el", "des", "di", "do", "da"]
-)
+_INNER = frozenset(vocabulary("credits_names")["title"])
 
 
 @rule(
@@ -44,8 +42,9 @@ _INNER = frozenset(
     reason="Republished texts say where they stood first; that is their source, and not their first sentence.",
     changes=[
         (
-            "This article originally appeared in The Ellery Observer.\nThe ferry sails again, the board said on Monday, two "
-            "days after the storm had torn its mooring away.",
+            "This article originally appeared in The Ellery Observer.\nThe ferry sails again, the board said on "
+            "Monday, "
+            "two days after the storm had torn its mooring away.",
             "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.",
         ),
         (
@@ -55,8 +54,8 @@ _INNER = frozenset(
         ),
     ],
     leaves=[
-        "The chart was first published in 1931, when the harbour still had its breakwater, and reprinted after the war. "
-        "Originally published in two sheets, it hangs in every inn of the coast, and nobody has drawn a better one.",
+        "The chart was first published in 1931, when the harbour had a breakwater, and reprinted after the "
+        "war. Originally published in two sheets, it hangs in every inn of the coast, and nobody has drawn a better one.",
     ],
     defect=Defect.RIGHTS,
     order=26,

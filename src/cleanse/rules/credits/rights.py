@@ -34,8 +34,8 @@ _LONG = 45  # words of a sentence
 
 @rule(
     family=Family.CREDITS,
-    gate=r"©|ⓒ|(?i:\(c\)|copyright)|"
-    + wording_gate({*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}),
+    gate=r"©|ⓒ|(?i:\(c\)|copyright)"
+    | wording_gate({*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}),
     reason="Who holds the rights is a column, not the last sentence of the story.",
     changes=[
         (
@@ -44,9 +44,9 @@ _LONG = 45  # words of a sentence
             "The harbour is open again, two days after the storm, the board said on Monday at the quay.",
         ),
         (
-            "항만청은 폭풍이 지나간 지 이틀 만에 여객선 운항을 다시 시작했다고 월요일 부두에서 밝혔으며, 주민들은 크게 반겼다.\n"
+            "항만청은 폭풍이 지나간 지 이틀 만에 여객선 운항을 다시 시작했다고 월요일에 밝혔다. 주민들은 반겼다.\n"
             "무단 전재 및 재배포 금지",
-            "항만청은 폭풍이 지나간 지 이틀 만에 여객선 운항을 다시 시작했다고 월요일 부두에서 밝혔으며, 주민들은 크게 반겼다.",
+            "항만청은 폭풍이 지나간 지 이틀 만에 여객선 운항을 다시 시작했다고 월요일에 밝혔다. 주민들은 반겼다.",
         ),
     ],
     leaves=[

@@ -24,7 +24,8 @@ _PEOPLE = _EDITOR | _AUTHOR
 
 _WIDEST = 420  # code points of a sign-off
 _REPORTER = re.compile(
-    r"(?:reporting|written|writing|story) by\s+([^;,.()]{3,60}?)(?:\s+(?:in|and|at|for|additional|editing|writing)(?!\w)|[;,.()]|$)",
+    r"(?:reporting|written|writing|story) by\s+([^;,.()]{3,60}?)"
+    r"(?:\s+(?:in|and|at|for|additional|editing|writing)(?!\w)|[;,.()]|$)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"[;,.()]|\s(?:in|and|und|et|y|e|at|for|additional|editing|with)\s", re.IGNORECASE)
@@ -44,7 +45,7 @@ _SPACES = " \t\xa0\u3000|"
 
 @rule(
     family=Family.CREDITS,
-    gate=lead_gate(p.split("…")[0] for p in _SIGNOFFS["opening"]) + "|" + wording_gate(_SIGNOFFS["inside"]),
+    gate=lead_gate(p.split("…")[0] for p in _SIGNOFFS["opening"]) | wording_gate(_SIGNOFFS["inside"]),
     reason="Wire stories close with who wrote and who edited them.",
     changes=[
         (
@@ -110,7 +111,7 @@ def _ends_there(folded: str, inside: re.Match[str]) -> bool:
 
 @rule(
     family=Family.CREDITS,
-    gate=label_gate(_EDITOR) + "|" + gate(_PEOPLE, before=r"[(\[（【]\s*", after=r"[\pZ\t]*[:：]"),
+    gate=label_gate(_EDITOR) | gate(_PEOPLE, before=r"[(\[（【]\s*", after=r"[\pZ\t]*[:：]"),
     reason="Papers name the editor in charge below the story, in East Asia in a bracket behind its last sentence.",
     changes=[
         (
@@ -141,8 +142,12 @@ def editor_credit(draft: Draft) -> Iterator[Finding]:
         if match and pairs and all(label in _PEOPLE for label, _ in pairs):
             evidence = Evidence()
             evidence.see(0.45, f"closing bracket with {pairs[0][0]!r}")
-            writer = pairs[0][0] not in _EDITOR  # writers stand in brackets inside stories too: whose photo, whose letter
-            evidence.see({"head": 0.0, "tail": 0.3, "body": -0.2 if writer else 0.0}[place], f"in the {place}")
+            writer = (
+                pairs[0][0] not in _EDITOR
+            )  # writers stand in brackets inside stories too: whose photo, whose letter
+            evidence.see(
+                {"head": 0.0, "tail": 0.3, "body": -0.2 if writer else 0.0}[place], f"in the {place}"
+            )
             if all(named(value, 6) for _, value in pairs):
                 evidence.see(0.1, "a name")
             authors = [value for label, value in pairs if label in _AUTHOR and label not in _EDITOR]

@@ -16,15 +16,15 @@ from cleanse.rule import Family, rule
 _TOPICS = frozenset(vocabulary("credits_labels")["topics"])
 _LONGEST = max(map(len, _TOPICS))
 # Without a colon only these are labels: the others begin sentences and headings.
-_BARE = frozenset(["tags", "topics", "tagged", "keywords", "labels", "etiquetas", "теги", "tagi", "etiketler", "štítky", "címkék"]) | {
-    "filed under", "tagged in", "tagged with", "related topics", "posted in", "タグ", "标签", "標籤", "태그", "ετικέτες"
-}  # fmt: skip
+_BARE = tuple(sorted(vocabulary("credits_labels")["bare_topics"], key=len, reverse=True))
 
-_PROSE = frozenset({"topics", "labels", "keywords", "posted in", "ετικέτες"})  # words of sentences as well
+_PROSE = frozenset(vocabulary("credits_labels")["prose_topics"])  # words of sentences as well
 _RUN = re.compile(r"[\w\s'’&-]+")  # a run of topics that has lost its separators
 
 _WIDEST = 600  # code points of a line of topics
-_SEPARATOR = re.compile(r"\s+(?:[Tt]ags?|[Tt]opics?|[Kk]eywords|[Ll]abels):\s*|\s*[,;|•·、，؛،/]\s*|\s+#|\t+|\s{2,}")
+_SEPARATOR = re.compile(
+    r"\s+(?:[Tt]ags?|[Tt]opics?|[Kk]eywords|[Ll]abels):\s*|\s*[,;|•·、，؛،/]\s*|\s+#|\t+|\s{2,}"
+)
 _BOUNDS = ' \t\xa0|,;:/•·-–—#()[]（）【】."'
 
 
@@ -34,16 +34,16 @@ _BOUNDS = ' \t\xa0|,;:/•·-–—#()[]（）【】."'
     reason="Blogs and papers list an article's topics below it; the list is a column.",
     changes=[
         (
-            "The ferry sails again in May, the board said after its meeting at the customs quay.\n\nTags: harbour, ferry",
-            "The ferry sails again in May, the board said after its meeting at the customs quay.",
+            "The ferry sails again in May, the board said after its meeting at the quay.\n\nTags: harbour, ferry",
+            "The ferry sails again in May, the board said after its meeting at the quay.",
         ),
         (
-            "The ferry sails again in May, the board said after its meeting at the customs quay.\n\nTopics Ports & Harbours)",
-            "The ferry sails again in May, the board said after its meeting at the customs quay.",
+            "The ferry sails again in May, the board said after its meeting at the quay.\n\nTopics Ports & Harbours)",
+            "The ferry sails again in May, the board said after its meeting at the quay.",
         ),
     ],
     leaves=[
-        "The board met.\n\nTopics ranged from silt to seagulls, and the clerk wrote them all down for the next meeting.",
+        "The board met.\n\nTopics ranged from silt to seagulls, and the clerk wrote them all down for the next day.",
         "The board met.\n\nTags on the new lifebuoys say who gave the money for them",
         "Categories of boats: those that float and those that do not, as the harbour master likes to say to visitors.",
     ],

@@ -1,0 +1,102 @@
+"""Weighs whether words are the credit of a picture: `Foto: Jana Vogt / dpa`, `Ann Lee/Getty Images`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cleanse.credit_lines import Evidence, agencies, is_domain, label_gate, labelled, lead_gate, named
+from cleanse.phrases import fold, gate, vocabulary
+
+_LABELS = vocabulary("credits_labels")
+PHOTO = frozenset(_LABELS["photo"])
+_PHOTO_BY = tuple(sorted(_LABELS["photo_by"], key=len, reverse=True))
+_PICTURE = agencies("picture").keys()
+_AGENCIES = agencies("wire").keys() | _PICTURE
+# These are a credit even alone on a line; a line `Reuters` or `Wikipedia` may be a heading.
+_ALONE = ("getty", "shutterstock", "istock", "alamy", "adobe stock", "ap photo", "afp photo", "epa-efe")
+# Of wire agencies only these are no ordinary word or initials where they end a name without a slash.
+_ENDS = sorted({*_PICTURE, "afp", "reuters", "ap photo", "associated press"}, key=len, reverse=True)
+_STRONG = frozenset(
+    {"photo by", "photos by", "photo courtesy of", "photos courtesy of", "photo credit", "image credit"}
+)
+
+_HIDDEN = ("hide caption", "toggle caption", "enlarge this image", "view gallery")  # of galleries
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_AT_EDGE = re.compile(
+    rf"\W*(?:{_any(_AGENCIES)})(?!\w)|.*(?<!\w)(?:{_any(_AGENCIES)})\W*$|.*[/|][ \t\xa0]*(?:{_any(_PICTURE)})(?!\w)"
+)
+_ENDING = re.compile(rf"(?<!\w)(?:{_any(_ENDS)})[\W]*$")
+_SLASHED = re.compile(rf"/[ \t\xa0]?(?:{_any(_ENDS)})(?!\w)")
+_SPLIT = re.compile(r"\s*(?:[/|,;·•]|©|\svia\s|\s[-–—]\s|\sfor\s)\s*", re.IGNORECASE)
+_HIDE = re.compile(rf"\s*(?:{_any(_HIDDEN)})\s*$", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+WIDEST = 160  # code points of a credit
+
+# A line with a credit has a label or phrase in front, or an agency at an end or behind a slash.
+SLASHED_GATE = r"/[\pZ\t]?\pL"
+LINE_GATE = (
+    label_gate(PHOTO)
+    | lead_gate(_PHOTO_BY)
+    | lead_gate(_AGENCIES)
+    | gate(_AGENCIES, after=rf"[^\pL\pN\n]*(?:{_any(_HIDDEN)})?[^\pL\pN\n]*$")
+    | gate(_PICTURE, before=r"[/|][\pZ\t]*")
+)
+
+
+def weigh(text: str) -> Evidence:
+    """Weigh whether ``text``, a line or what a bracket holds, credits a picture and says nothing else."""
+    evidence = Evidence()
+    text = _HIDE.sub("", text.strip(" \t\xa0()[]（）【】*|"))
+    folded = fold(text)
+    split = labelled(text)
+    by = next(
+        (p for p in _PHOTO_BY if folded.startswith(p) and not folded[len(p) : len(p) + 1].isalnum()), None
+    )
+    if split and split[0] in PHOTO:
+        evidence.see(0.35, f"label {split[0]!r}")
+        _value(evidence, split[1], split[0])
+    elif by and len(folded) > len(by) + 1:
+        evidence.see(0.35, f"begins with {by!r}")
+        _value(evidence, text[len(by) :].strip(" :="), by)
+    elif len(text) <= WIDEST and _AT_EDGE.match(folded):
+        _value(evidence, text, "")
+    return evidence
+
+
+def slashed(text: str) -> bool:
+    """Say whether an agency stands behind a slash in ``text``."""
+    return _SLASHED.search(fold(text)) is not None
+
+
+def _value(evidence: Evidence, value: str, label: str) -> None:
+    if not value:
+        evidence.see(-0.2, "no name")
+        return
+    parts = [p for p in _SPLIT.split(value.strip(" .")) if p]
+    folded = [fold(p) for p in parts]
+    known = [p for p in folded if p in _AGENCIES or p.startswith(("ap photo", "afp photo", "getty images "))]
+    strict = [named(p, 6) or is_domain(p) or p.startswith("@") or fold(p) in _AGENCIES for p in parts]
+    # Beside an agency a single small word is the name by which the photographer goes there.
+    loose = all(good or " " not in p for good, p in zip(strict, parts, strict=True))
+    words = len(_WORD.findall(value))
+    if known and loose and (len(parts) > 1 or label or known[0].startswith(_ALONE)):
+        evidence.see(0.55, f"the agency {known[0]!r}")
+    elif all(strict) and " " in value and _ENDING.search(fold(value)) and named(value, 9):
+        evidence.see(0.5, "ends with an agency")
+    elif label and all(strict) and len(parts) <= 8 and words <= 14:
+        evidence.see(0.3, "names")
+    elif label.endswith("s") and len(parts) > 4 and max(map(len, parts)) < 120:
+        evidence.see(0.2, "a list")
+    elif label in _STRONG and value[:1].isupper() and words <= 60:
+        evidence.see(0.2, "a phrase that begins no sentence")
+    elif words > 14:
+        evidence.see(-0.3, "more than names")
+    if evidence.seen and (value.startswith(("©", "@", "/")) or "©" in value):
+        evidence.see(0.15, "a sign")
