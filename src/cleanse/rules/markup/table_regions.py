@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from cleanse.draft import Draft
 from cleanse.rules.markup.judgement import SURE, judge
@@ -53,7 +54,7 @@ def _tables(draft: Draft) -> list[Table]:
             i += 1
             continue
         end = _region(draft.text, tags, i)
-        if end - i < 3:  # no two cells
+        if sum(tag.name in _CELL for tag in tags[i:end]) < 2:
             i = end
             continue
         rows, caption = _rows(draft.text, tags[i:end])
@@ -98,18 +99,27 @@ def _rows(text: str, tags: Sequence[Tag]) -> tuple[list[list[str]], list[str]]:
     """Give the table's rows of cells and the lines of its caption."""
     from bs4 import BeautifulSoup  # takes 50 ms, which articles without a table need not pay
 
+    # All that stands in a cell is text by now, so that each element has one string, or none.
     soup = BeautifulSoup(_well_formed(text, tags), "html.parser")
-    caption = [" ".join(c.get_text().split()) for c in soup.find_all("caption")]
+    table = _elements(soup.find("table"))
+    caption = [
+        " ".join(str(c.string or "").split()) for row in table for c in _elements(row) if c.name == "caption"
+    ]
     rows: list[list[str]] = []
-    for row in soup.find_all("tr"):
-        cells = row.find_all(_CELL)
+    for row in table:
+        cells = [cell for cell in _elements(row) if cell.name in _CELL]
         heads = next((n for n, cell in enumerate(cells) if cell.name != "th"), len(cells))
-        texts = [" ".join(cell.get_text().split()) for cell in cells]
+        texts = [" ".join(str(cell.string or "").split()) for cell in cells]
         # The end of a header row got lost: its cells run on into the first row's.
         rows += (
             [texts[:heads], texts[heads:]] if _HEAD_OF_ROW < heads < len(texts) else [texts] if texts else []
         )
     return _even(rows), [line for line in caption if line]
+
+
+def _elements(parent: Any) -> list[Any]:
+    """Give the elements right below ``parent``, without the strings between them."""
+    return [child for child in parent.contents if child.name is not None]
 
 
 def _well_formed(text: str, tags: Sequence[Tag]) -> str:
