@@ -220,11 +220,11 @@ class Marks:
                 others += 1
         if sum(s.width for s in shapes[:begin] if s.prose) < FOOTED_WIDTH:
             return
-        kind = ""
-        for index in range(begin, len(shapes)):
-            kind = kinds.get(index, kind)
-            if index not in kinds:
-                self.of[kind].append(Mark(kind, index, index, 0.55, "among the known lines of a footer"))
+        # Under each kind of the footer: whichever rule comes first takes them, before the others' lines are gone.
+        for kind in {kinds[index] for index in range(begin, len(shapes)) if index in kinds}:
+            for index in range(begin, len(shapes)):
+                if index not in kinds:
+                    self.of[kind].append(Mark(kind, index, index, 0.55, "among the known lines of a footer"))
 
     def _links(self, index: int) -> bool:
         """Say whether filled line ``index`` is what stands in a list of links: a title, a teaser or furniture."""
@@ -254,6 +254,8 @@ class Marks:
             if shape.prose or not headline(shape.content) or shape.words < 6:
                 break
             end += 1
+        if end > index + 1 and end + 1 < len(shapes) and shapes[end].words < 8:
+            end -= 1  # as like as not the heading of what follows
         return end
 
 

@@ -1,0 +1,189 @@
+"""What speaks for boilerplate inside a line: words of notices, prompts that end a paragraph or begin it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import re2
+
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import PROSE_WIDTH, Shape
+from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks
+from cleanse.openings import KINDS, openings
+from cleanse.phrases import any_of, fold, vocabulary
+
+CLUE = 0.35  # words of a notice anywhere in the line
+MORE = 0.15  # and other words of one
+ASKED = 0.4  # what is asked for ("sign up") with what it is for ("newsletter")
+CLUE_WIDTH = 900  # notices run to a long paragraph; a clue in a longer one is the story's subject
+STORY_WIDTH = (
+    120  # code points that follow a prompt in its paragraph and say nothing of the kind: the story's
+)
+LAST_WIDTH = 500  # code points at a paragraph's end in which its last sentences are looked at
+LAST = 4  # sentences that are looked at there
+
+_SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
+
+_Pattern = re.Pattern[str] | None
+
+
+@cache
+def _inside(kind: str) -> tuple[_Pattern, _Pattern, _Pattern]:
+    """Give the patterns of what speaks for ``kind`` anywhere in a line: clues, nouns, and verbs for the nouns."""
+    uses = vocabulary(f"boilerplate_{kind}")
+    clue, noun, verb = (_pattern(uses.get(use, ())) for use in ("contains", "noun", "verb"))
+    return clue, noun, verb
+
+
+def _pattern(phrases: Iterable[str]) -> _Pattern:
+    inside = any_of(phrases)
+    return re.compile(rf"(?<!\w)(?:{inside})") if inside else None
+
+
+@cache
+def _anywhere() -> tuple[re2.Set, tuple[str, ...]]:
+    """Give one automaton for the clues and nouns of all kinds, and the kinds in its order.
+
+    It reads a text at hundreds of MB/s and rules most kinds out, where a search costs 10 µs for each line and kind.
+    """
+    options = re2.Options()
+    options.log_errors = False
+    found, kinds = re2.Set.SearchSet(options), []
+    for kind in KINDS:
+        uses = vocabulary(f"boilerplate_{kind}")
+        if said := (*uses.get("contains", ()), *uses.get("noun", ())):
+            found.Add("|".join(map(re2.escape, said)))
+            kinds.append(kind)
+    found.Compile()
+    return found, tuple(kinds)
+
+
+def _said(draft: Draft) -> frozenset[str]:
+    """Give the kinds for which some clue or noun stands in the text, worked out once for all rules."""
+    known: frozenset[str] | None = draft.__dict__.get("said")
+    if known is None:
+        found, kinds = _anywhere()
+        try:
+            known = frozenset(kinds[number] for number in found.Match(fold(draft.text)) or ())
+        except UnicodeEncodeError:  # a lone surrogate has no UTF-8
+            known = frozenset(kinds)
+        draft.__dict__["said"] = known
+    return known
+
+
+def clues(found: Marks, kind: str) -> Iterator[Mark]:
+    """Give the lines that say inside what speaks for ``kind``, where no phrase at their start was enough."""
+    if kind not in _said(found.draft):
+        return
+    clue, noun, verb = _inside(kind)
+    begun = {mark.first: mark.score for mark in found.of.get(kind, ())}
+    for index, shape in enumerate(found.layout.shapes):
+        opened = begun.get(index, 0.0)
+        if opened >= SURE or shape.width > CLUE_WIDTH:
+            continue
+        score, seen = _say(fold(shape.content), clue, noun, verb)
+        if not score:
+            continue
+        if opened:
+            score += 0.2
+            seen.append("begins like one")
+        if found.layout.place(index) != "body":
+            score += PLACE
+            seen.append(f"in the {found.layout.place(index)}")
+        beside = found.beside(index)
+        if beside:
+            score += BESIDE * beside
+            seen.append("beside furniture")
+        if shape.width <= 300:
+            score += 0.1
+            seen.append("short")
+        if ADDRESS.search(shape.content):
+            score += 0.05
+            seen.append("link or call")
+        yield Mark(kind, index, index, min(1.0, round(score, 3)), "; ".join(seen))
+
+
+def _say(folded: str, clue: _Pattern, noun: _Pattern, verb: _Pattern) -> tuple[float, list[str]]:
+    score, seen = 0.0, []
+    said = clue.search(folded) if clue else None
+    if clue and said:
+        score += CLUE
+        seen.append(f'says "{said.group()}"')
+        if clue.search(folded, said.end()):
+            score += MORE
+            seen.append("and more")
+    named = noun.search(folded) if noun else None
+    asked = verb.search(folded) if named and verb else None
+    if named and asked:
+        score += ASKED
+        seen.append(f'"{asked.group()}" with "{named.group()}"')
+    return score, seen
+
+
+def first_sentence(found: Marks, mark: Mark) -> Finding | None:
+    """Give the removal of the first sentence alone where a prompt begins a paragraph that goes on about the story."""
+    shape = found.layout.shapes[mark.first]
+    opened = any(o.kind == mark.kind and o.use == "sentence" for o in found.openings[mark.first])
+    if not opened or mark.first != mark.last or not shape.prose:
+        return None
+    text = shape.content
+    end = _SENTENCE_START.search(text)
+    if end is None or len(text) - end.end() < STORY_WIDTH or ADDRESS.search(text, end.end()):
+        return None
+    rest = fold(text[end.end() :])
+    if any(pattern.search(rest) for kind in KINDS for pattern in _inside(kind)[:2] if pattern):
+        return None
+    if any(openings(sentence) for sentence in _SENTENCE_START.split(text[end.end() :])):
+        return None
+    begin = _begin(found.draft, shape)
+    evidence = f"{mark.evidence}; the rest is the story's"
+    return Finding(begin, begin + end.end(), score=mark.score, evidence=evidence)
+
+
+def last_sentences(found: Marks, kind: str) -> Iterator[Finding]:
+    """Give the prompts that are the last sentences of a paragraph, each of which has to hold a link or call."""
+    for shape, sentences in _endings(found):
+        cut, lead = len(shape.content), ""
+        for start, leads in sentences:
+            if kind not in leads:
+                break
+            cut, lead = start, leads[kind]
+        if lead:
+            begin = _begin(found.draft, shape)
+            end = begin + len(shape.content)
+            evidence = f'last sentence begins "{lead}"; link or call'
+            yield Finding(begin + len(shape.content[:cut].rstrip()), end, score=0.6, evidence=evidence)
+
+
+def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]]]:
+    """Give the paragraphs whose last sentences are prompts, with these from the last on: start, and lead by kind."""
+    known: list[tuple[Shape, list[tuple[int, dict[str, str]]]]] | None = found.draft.__dict__.get("endings")
+    if known is not None:
+        return known
+    known = []
+    for shape in found.layout.shapes:
+        if shape.width < PROSE_WIDTH:
+            continue
+        text = shape.content
+        end, sentences = len(text), []
+        starts = [m.end() for m in _SENTENCE_START.finditer(text, max(0, len(text) - LAST_WIDTH))]
+        for start in reversed(starts[-LAST:]):
+            sentence = text[start:end]
+            leads = {o.kind: o.lead for o in openings(sentence) if o.use in ("sentence", "also") and o.rest}
+            if not leads or not ADDRESS.search(sentence):
+                break
+            sentences.append((start, leads))
+            end = start
+        if sentences:
+            known.append((shape, sentences))
+    found.draft.__dict__["endings"] = known
+    return known
+
+
+def _begin(draft: Draft, shape: Shape) -> int:
+    """Give the code point of the text at which the line's content begins."""
+    line = shape.line
+    return line.start + draft.text[line.start : line.end].index(shape.content[:1])
