@@ -27,15 +27,17 @@ _YEAR_FIRST = re.compile(
     r"|[年년][ \t]?(\d{1,2})[月월][ \t]?(\d{1,2})[日일号號])"
 )
 _NUMBERS = re.compile(r"(?<![\w.,/-])(\d{1,2})([-/.])[ ]?(\d{1,2})\2[ ]?(\d{4})(?![\w/-]|\.\d)")
-_NAME = r"([^\W\d_][^\W\d_.]*(?:\.[^\W\d_]{1,2}\.)?(?: (?:الثاني|الأول))?)"
+# Vowel signs of Indic scripts and Thai are no letters to the expression engine: a name is what holds no mark.
+_LETTERS = r"[^\W\d_][^\s\d.,:;/()_-]{0,15}"
+_NAME = rf"({_LETTERS}(?:\.[^\W\d_]{{1,2}}\.)?(?: (?:الثاني|الأول))?)"
 _DAY_NAME_YEAR = re.compile(
     rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th|er|º|\.|-го)?[ \t\xa0-]{{0,2}}(?:(?:de|of|d')[ \t]?)?{_NAME}\.?,?"
     r"[ \t\xa0-]{0,2}(?:(?:de|del)[ \t])?(?:พ\.ศ\.[ ]?)?(\d{4})(?!\d)"
 )
 _NAME_DAY_YEAR = re.compile(
-    r"(?<![^\W\d_])([^\W\d_]{2,12})\.?[ \t\xa0](\d{1,2})(?:st|nd|rd|th)?,?[ \t\xa0](\d{4})(?!\d)"
+    rf"(?<![^\W\d_])({_LETTERS})\.?[ \t\xa0](\d{{1,2}})(?:st|nd|rd|th)?,?[ \t\xa0](\d{{4}})(?!\d)"
 )
-_YEAR_NAME_DAY = re.compile(r"(?<!\w)(\d{4})\.?[ \t]([^\W\d_]{3,12})\.?[ \t](\d{1,2})\.?(?![\w:])")
+_YEAR_NAME_DAY = re.compile(rf"(?<!\w)(\d{{4}})\.?[ \t]({_LETTERS})\.?[ \t](\d{{1,2}})\.?(?![\w:])")
 _VIETNAMESE = re.compile(
     r"(?<!\w)(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?:,| năm)? (\d{4})(?!\d)", re.IGNORECASE
 )
@@ -66,7 +68,7 @@ def months() -> Mapping[str, int]:
         for number, spellings in enumerate(names, 1):
             for spelling in spellings.split("|"):
                 numbers.setdefault(fold(spelling), set()).add(number)
-    # What two languages use for two months (Polish and Croatian `listopad`) decides nothing.
+    # What means two months in two languages decides nothing.
     return {name: of.pop() for name, of in numbers.items() if len(of) == 1}
 
 

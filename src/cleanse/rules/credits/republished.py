@@ -43,8 +43,7 @@ _INNER = frozenset(vocabulary("credits_names")["title"])
     changes=[
         (
             "This article originally appeared in The Ellery Observer.\nThe ferry sails again, the board said on "
-            "Monday, "
-            "two days after the storm had torn its mooring away.",
+            "Monday, two days after the storm had torn its mooring away.",
             "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.",
         ),
         (
@@ -54,8 +53,8 @@ _INNER = frozenset(vocabulary("credits_names")["title"])
         ),
     ],
     leaves=[
-        "The chart was first published in 1931, when the harbour had a breakwater, and reprinted after the "
-        "war. Originally published in two sheets, it hangs in every inn of the coast, and nobody has drawn a better one.",
+        "The chart was first published in 1931, when the harbour had a breakwater, and reprinted after "
+        "the war. Originally published in two sheets, it hangs in every inn of the coast, and none is better.",
     ],
     defect=Defect.RIGHTS,
     order=26,
