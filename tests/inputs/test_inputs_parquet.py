@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -164,3 +166,32 @@ def test_damaged_pages_reject_their_row_group(tmp_path: Path) -> None:
 
 def test_an_empty_table(tmp_path: Path) -> None:
     assert read_all(write(tmp_path / "a.parquet", pa.table({"text": pa.array([], pa.string())}))) == ([], [])
+
+
+_SWEEP = """
+import io, pathlib, sys
+import pyarrow as pa, pyarrow.parquet as pq
+from cleanse.inputs import plan, read
+
+path = pathlib.Path(sys.argv[1]) / "a.parquet"
+table = pa.table({"text": ["a", "b", "c"], "n": [[1], [], None]})
+pq.write_table(table, path, row_group_size=2, store_schema=False)
+content = path.read_bytes()
+for at in range(len(content) - pq.read_metadata(path).serialized_size - 8, len(content)):
+    for changed in ((content[at] + 1) % 256, content[at] ^ 0x80, 0):
+        path.write_bytes(content[:at] + bytes([changed]) + content[at + 1 :])
+        planned = plan([str(path)], shard_bytes=1)
+        batches = [batch for shard in planned.shards for batch in read(shard)]
+        tables = [table for batch in batches for table in (batch.records, batch.rejected)]
+        places = [number for table in tables for number in table["origin_index"].to_pylist()]
+        assert len(places) == len(set(places)), at
+        assert places or not planned.shards, at
+print("swept")
+"""
+
+
+def test_no_footer_ends_the_process_or_loses_a_row_group(tmp_path: Path) -> None:
+    sweep = subprocess.run(
+        [sys.executable, "-c", _SWEEP, tmp_path], capture_output=True, text=True, check=False
+    )
+    assert sweep.stdout == "swept\n", sweep.stderr[-2000:]

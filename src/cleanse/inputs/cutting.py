@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import pyarrow.parquet as pq
-
 from cleanse.inputs.encoding import UTF8, detect
 from cleanse.inputs.found import Found
 from cleanse.inputs.model import Piece
-from cleanse.inputs.parquet import digest_of, group_bytes
+from cleanse.inputs.parquet import digest_of, group_place, open_parquet
 
 _CHUNK = 4 << 20
 _BLANK = re.compile(rb"\n(?=([ \t\r\f\v]*)\n)")
@@ -103,15 +102,19 @@ class _Count:
 
 
 def _row_groups(file: BinaryIO, found: Found, shard_bytes: int) -> Iterator[Cut]:
-    parquet = pq.ParquetFile(file)
-    metadata = parquet.metadata
+    parquet = open_parquet(file)
+    count = parquet.num_row_groups
+    places = [group_place(parquet, number) for number in range(count)]
+    if None in places:
+        yield _cut(
+            found, 0, count, 0, None, digest_of(file, parquet, range(count)), file.seek(0, os.SEEK_END)
+        )
+        return
     start = index = rows = size = 0
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        first, end = group_bytes(group)
-        rows += group.num_rows
+    for number, (first, end) in enumerate(filter(None, places)):
+        rows += parquet.metadata.row_group(number).num_rows
         size += end - first
-        if size >= shard_bytes or number == metadata.num_row_groups - 1:
+        if size >= shard_bytes or number == count - 1:
             digest = digest_of(file, parquet, range(start, number + 1))
             yield _cut(found, start, number + 1, index, None, digest, size)
             start, index, rows, size = number + 1, index + rows, 0, 0

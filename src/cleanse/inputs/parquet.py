@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -18,65 +21,105 @@ _MOST_ROWS = 4096
 _UNREADABLE = object()
 
 
-def read_parquet(file: BinaryIO, groups: range, index: int, rows: Rows) -> Iterator[None]:
-    """Add each row of these row groups to ``rows``, and yield after each so that the caller can take a batch.
+class Malformed(ValueError):
+    """A file is no Parquet, or its footer makes no sense."""
 
-    A row has no bytes of its own: where one is rejected its ``raw`` is the row as a JSON object.
+
+def open_parquet(file: BinaryIO) -> pq.ParquetFile:
+    """Read a file's footer.
+
+    Raises:
+        Malformed: It makes no sense.
+        OSError: The file cannot be read.
     """
     try:
         parquet = pq.ParquetFile(file)
-    except (pa.ArrowException, OSError) as error:
-        rows.reject(Check.MALFORMED_PARQUET, _brief(error), b"", Place(index))
-        yield
-        return
+        counts = [parquet.metadata.row_group(number).num_rows for number in range(parquet.num_row_groups)]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno:  # the system's; Arrow's own have no number
+            raise
+        raise Malformed(f"this is no Parquet file, or a damaged one: {_brief(error)}") from error
+    if min(counts, default=0) < 0:
+        raise Malformed("this is a damaged Parquet file: it says that it has fewer than no rows")
+    return parquet
+
+
+def read_parquet(parquet: pq.ParquetFile, groups: range, index: int, rows: Rows) -> Iterator[None]:
+    """Add each row of these row groups to ``rows``, and yield after each so that the caller can take a batch.
+
+    A row has no bytes of its own: where one is rejected its ``raw`` is the row as a JSON object. What is left of
+    a row group that is damaged is one rejected row.
+    """
     names = unique_names(parquet.schema_arrow.names)
     for group in groups:
-        metadata = parquet.metadata.row_group(group)
-        end = index + metadata.num_rows
-        size = max(1, metadata.total_byte_size // max(1, metadata.num_rows))
-        count = max(1, min(_MOST_ROWS, rows.limits.batch_bytes // size))
+        end = index + parquet.metadata.row_group(group).num_rows
         try:
-            for batch in parquet.iter_batches(batch_size=count, row_groups=[group], use_threads=False):
-                for values in zip(*map(_values, batch.columns), strict=True):
-                    record = dict(zip(names, values, strict=True))
-                    if _UNREADABLE in values:
-                        broken = [name for name, value in record.items() if value is _UNREADABLE]
-                        record |= dict.fromkeys(broken)
-                        message = f"field {broken[0]!r} holds what is not valid UTF-8"
-                        rows.reject(Check.INVALID_UTF8, message, to_json(record).encode(), Place(index))
-                    else:
-                        rows.add(record, None, index, None, None)
-                    index += 1
-                    yield
-        except (pa.ArrowException, OSError) as error:
-            message = f"rows {index:,} to {end - 1:,} of the file cannot be read: {_brief(error)}"
+            for values in _group(parquet, group, end - index, rows.limits.batch_bytes):
+                record = dict(zip(names, values, strict=True))
+                if any(value is _UNREADABLE for value in values):
+                    broken = [name for name, value in record.items() if value is _UNREADABLE]
+                    record |= dict.fromkeys(broken)
+                    message = f"field {broken[0]!r} holds what is not valid UTF-8"
+                    rows.reject(Check.INVALID_UTF8, message, to_json(record).encode(), Place(index))
+                else:
+                    rows.add(record, None, index, None, None)
+                index += 1
+                yield
+            why = "they are not there"
+        except (pa.ArrowException, OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno:
+                raise
+            why = _brief(error)
+        if index < end:
+            message = f"rows {index:,} to {end - 1:,} of the file cannot be read: {why}"
             rows.reject(Check.MALFORMED_PARQUET, message, b"", Place(index))
             yield
         index = end
 
 
-def group_bytes(group: Any) -> tuple[int, int]:
-    """Give the bytes of the file, from and to, in which a row group's columns are stored."""
+def group_place(parquet: pq.ParquetFile, number: int) -> tuple[int, int] | None:
+    """Give the bytes of the file, from and to, in which a row group is stored; None if that cannot be had.
+
+    Arrow ends the whole process where it is asked for the place of a column whose entry in the footer makes no
+    sense (seen with pyarrow 26). Reading the column raises an exception instead, so a row is read first.
+    """
+    try:
+        next(parquet.iter_batches(batch_size=1, row_groups=[number], use_threads=False), None)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        return None
+    group = parquet.metadata.row_group(number)
     start, end = None, 0
-    for number in range(group.num_columns):
-        column = group.column(number)
+    for column in map(group.column, range(group.num_columns)):
         first = column.data_page_offset
         if column.has_dictionary_page and 0 < column.dictionary_page_offset < first:
             first = column.dictionary_page_offset
         start = first if start is None else min(start, first)
         end = max(end, first + column.total_compressed_size)
-    return start or 0, end
+    return (start or 0, end) if 0 <= (start or 0) <= end else None
 
 
 def digest_of(file: BinaryIO, parquet: pq.ParquetFile, groups: range) -> str:
-    """Give SHA-256 over the schema and the stored bytes of these row groups."""
+    """Give SHA-256 over the schema and the stored bytes of row groups, or over the file if these are not known."""
     digest = hashlib.sha256(parquet.schema_arrow.serialize())
-    for group in groups:
-        metadata = parquet.metadata.row_group(group)
-        digest.update(b"%d\n" % metadata.num_rows)
-        for _ in stored(file, *group_bytes(metadata), digest):
-            pass
+    places = [group_place(parquet, number) for number in groups]
+    for number, place in zip(groups, places, strict=True):
+        digest.update(b"%d\n" % parquet.metadata.row_group(number).num_rows)
+        start, end = place or (0, 0)
+        deque(stored(file, start, end, digest), maxlen=0)
+    if None in places:
+        deque(stored(file, 0, file.seek(0, os.SEEK_END), digest), maxlen=0)
     return digest.hexdigest()
+
+
+def _group(parquet: pq.ParquetFile, number: int, count: int, batch_bytes: int) -> Iterator[tuple[Any, ...]]:
+    """Give the values of each row, but no more rows than the footer says there are."""
+    size = max(1, parquet.metadata.row_group(number).total_byte_size // max(1, count))
+    batch_rows = max(1, min(_MOST_ROWS, batch_bytes // size))
+    batches = parquet.iter_batches(batch_size=batch_rows, row_groups=[number], use_threads=False)
+    rows = (row for batch in batches for row in zip(*map(_values, batch.columns), strict=True))
+    return islice(rows, count)
 
 
 def _values(column: pa.Array) -> list[Any]:

@@ -16,13 +16,12 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-import pyarrow as pa
-
 from cleanse.inputs.cutting import Cut, cut
 from cleanse.inputs.fields import USUAL, FieldMap
 from cleanse.inputs.finding import find
 from cleanse.inputs.found import Found
 from cleanse.inputs.model import Check, Limits, Piece, Plan, Problem, Shard
+from cleanse.inputs.parquet import Malformed
 from cleanse.inputs.reading import field_names
 from cleanse.inputs.streams import is_url, open_file
 
@@ -77,13 +76,9 @@ def _cuts(found: Found, shard_bytes: int, limits: Limits) -> list[Cut] | Problem
     try:
         with open_file(found.url) as file:
             return cut(file, found, shard_bytes, limits.line_bytes)
-    except (pa.ArrowException, OSError) as error:
-        if not isinstance(error, OSError) or (
-            found.format == "parquet" and type(error) is OSError and not error.errno
-        ):
-            # Arrow says so too where the footer makes no sense; an error of the system has a number.
-            message = f"this is no Parquet file, or a damaged one: {str(error).partition(chr(10))[0]}"
-            return Problem(found.name, found.url, Check.MALFORMED_PARQUET, message)
+    except Malformed as error:
+        return Problem(found.name, found.url, Check.MALFORMED_PARQUET, str(error))
+    except OSError as error:
         # A store that does not answer is no property of the file: the run fails, and can be tried again.
         if is_url(found.url) and not isinstance(error, (PermissionError, FileNotFoundError)):
             raise

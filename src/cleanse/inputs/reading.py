@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 
-import pyarrow.parquet as pq
-
 from cleanse.inputs.delimited import read_delimited
 from cleanse.inputs.fields import USUAL, FieldMap
 from cleanse.inputs.jsonl import read_jsonl
 from cleanse.inputs.model import Batch, Limits, Piece, Shard
-from cleanse.inputs.parquet import digest_of, read_parquet
+from cleanse.inputs.parquet import Malformed, digest_of, open_parquet, read_parquet
 from cleanse.inputs.plain import read_text
 from cleanse.inputs.rows import Place, Rows
 from cleanse.inputs.streams import CHUNK, COMPRESSED_CHUNK, decompressed, open_file, stored
@@ -55,9 +53,13 @@ def _read(piece: Piece, rows: Rows) -> Iterator[None]:
     with open_file(piece.url) as file:
         if piece.format == "parquet":
             groups = range(piece.start, piece.end)
-            if digest_of(file, pq.ParquetFile(file), groups) != piece.digest:
+            try:
+                parquet = open_parquet(file)
+            except Malformed as error:
+                raise _changed(piece) from error
+            if groups.stop > parquet.num_row_groups or digest_of(file, parquet, groups) != piece.digest:
                 raise _changed(piece)
-            yield from read_parquet(file, groups, piece.first_index, rows)
+            yield from read_parquet(parquet, groups, piece.first_index, rows)
             return
         digest = hashlib.sha256()
 
