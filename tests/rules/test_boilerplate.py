@@ -196,7 +196,6 @@ def test_every_phrase_is_written_as_it_is_compared(kind: str) -> None:
             assert fold(phrase) == phrase != ""
 
 
-@pytest.mark.parametrize(
 HOSTILE = ["Read more: ", "Share\n", "| Share ", "Sign up for our newsletter. ", "cookies ", "a" * 50]
 
 
