@@ -1,0 +1,109 @@
+"""What one article contributes: its lines as patterns with their places. Nothing is decided here.
+
+A batch of records becomes two tables. They are all that learning needs of the records, can be put together in any
+order, and say the same of an article wherever and however often it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import polars as pl
+import pyarrow as pa
+
+from cleanse.learned import UNNAMED, source_of
+from cleanse.learning.pattern import DATED, patterns
+
+# An article of a source. `article` is the hash of source and text: the same text read twice is one article.
+ARTICLES = pl.Schema(
+    {
+        "article": pl.UInt64,
+        "source": pl.String,
+        "id": pl.String,
+        "first_seen": pl.Date,
+        "last_seen": pl.Date,
+        "lines": pl.UInt32,  # how many lines with letters or digits it has
+    }
+)
+
+# A line of an article that has letters or digits; only such lines are counted. `line` is the hash of its pattern, 0 where it has none.
+LINES = pl.Schema(
+    {
+        "article": pl.UInt64,
+        "place": pl.UInt32,  # which such line of the article, from 0
+        "line": pl.UInt64,
+        "said": pl.UInt64,  # the hash of the line as it is, where its pattern has numbers; else the same as `line`
+        "width": pl.UInt32,  # in code points, of scripts without spaces three for each
+        "row": pl.Boolean,  # it is a row of a table
+        "text": pl.String,
+    }
+)
+
+_UNSPACED = "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What articles contribute: rows of ``ARTICLES`` and of ``LINES``."""
+
+    articles: pl.DataFrame
+    lines: pl.DataFrame
+
+
+def observe(records: pa.Table, *, unnamed: bool = False) -> Observed:
+    """Take from records what learning needs.
+
+    Args:
+        records: A table with the columns id, text, source, url and published_on of the schema ``RECORDS``.
+        unnamed: Also learn from articles that name neither a source nor an address.
+    """
+    chosen = records.select(["id", "text", "source", "url", "published_on"])
+    frame: pl.DataFrame = pl.from_arrow(chosen)  # type: ignore[assignment]
+    sources = [source_of(source, url) for source, url in zip(frame["source"], frame["url"], strict=True)]
+    if unnamed:
+        sources = [source or UNNAMED for source in sources]
+    frame = frame.with_columns(pl.Series("source", sources, pl.String)).filter(pl.col("source").is_not_null())
+    keys = [
+        _hash(f"{source}\0{text}") for source, text in zip(frame["source"], frame["text"], strict=True)
+    ]
+    frame = frame.with_columns(pl.Series("article", keys, pl.UInt64)).unique(["article", "id"], keep="any")
+    lines = _lines(frame.unique("article", keep="any"))
+    counts = lines.group_by("article").agg(pl.len().cast(pl.UInt32).alias("lines"))
+    articles = frame.join(counts, on="article", how="inner").select(
+        "article", "source", "id",
+        pl.col("published_on").alias("first_seen"), pl.col("published_on").alias("last_seen"), "lines",
+    )  # fmt: skip
+    return Observed(articles.match_to_schema(ARTICLES), lines.match_to_schema(LINES))
+
+
+def _lines(articles: pl.DataFrame) -> pl.DataFrame:
+    lines = (
+        articles.select("article", pl.col("text").str.split("\n"))
+        .explode("text")
+        .with_columns(pl.col("text").str.strip_chars())
+        .filter(pl.col("text").str.contains(r"\w"))
+    )
+    place = pl.int_range(pl.len(), dtype=pl.UInt32).over("article")
+    found = patterns(lines["text"])
+    hashes = pl.Series("line", [_hash(pattern) if pattern else 0 for pattern in found], pl.UInt64)
+    numbered = (found.str.contains("0", literal=True) & (found.str.len_bytes() <= DATED)).arg_true()
+    said = hashes.clone().scatter(numbered, [_hash(text) for text in lines["text"].gather(numbered)]).alias("said")
+    return lines.select(
+        "article",
+        place.alias("place"),
+        hashes,
+        said,
+        (pl.col("text").str.len_chars() + 2 * _unspaced()).cast(pl.UInt32).alias("width"),
+        pl.col("text").str.starts_with("|").alias("row"),
+        "text",
+    )
+
+
+def _unspaced() -> pl.Expr:
+    ascii_only = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
+    return pl.when(ascii_only).then(0).otherwise(pl.col("text").str.count_matches(_UNSPACED))
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
