@@ -17,8 +17,8 @@ from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, Layout, layout, width
 from cleanse.openings import UNSPACED, WHOLE, Opening, openings
 
-# How far a phrase speaks for boilerplate, by the way it stands in its line. Set by hand on half of the sites of a
-# set of web pages; the other half gave the same figures (docs/boilerplate.md).
+# How far a phrase speaks for boilerplate, by the way it stands in its line. Set by hand; docs/boilerplate.md has what
+# they do on web pages, by halves of the sites.
 ALONE = 0.55  # the whole line, and words that no story has on a line of their own
 BUTTON = 0.35  # the whole line, one word: a button's name, and as often an answer or a heading
 BLOCK = 0.5  # the whole line, heads a list of links
@@ -30,12 +30,12 @@ PROMPT = (0.35, 0.35, 0.42, 0.5)  # begins the line; by its words, of which four
 PLACE = 0.1  # stands above the first or below the last paragraph
 BESIDE = 0.15  # a neighbour looks like furniture, too
 
-TEASER_WIDTH = (
-    260  # the summary of another story under its title; paragraphs of a story run wider sooner or later
-)
+TEASER_WIDTH = 260  # the summary of another story under its title; paragraphs run wider sooner or later
 SURE = 0.5  # a mark that other lines may lean on
 FOOTED_WIDTH = 300  # how much of a story there has to be for a footer to stand below it
 FOOTERS = ("comments", "consent", "follow", "newsletter", "promotion", "related_link", "share", "navigation")
+TRAIL = "»>›→▶►"  # signs between the steps of a trail of crumbs
+LINK_WIDTH = 120  # a trail of crumbs is no longer
 LINKS = 0.6  # this share of the lines down to the end has to look like a list of links
 NAME_WIDTH = 60  # "more from" and the name of a paper, section or author
 LONG_WIDTH = 400  # a paragraph that begins like a prompt and goes on for so long is the story's
@@ -153,8 +153,10 @@ class Marks:
             self._weigh_rest(index, opening, add)
         elif opening.use == "also":
             add(0.15, "without a link")
-        elif opening.use == "label" and opening.sign:
+        elif opening.sign and (opening.use == "label" or opening.kind == "share"):
             add(0.1, "colon")
+        elif opening.kind in ("comments", "share") and any(c.isdigit() for c in opening.lead):
+            add(0.25, "with a count")
         if opening.use in ("block", "block_opens") or (opening.use in ("also", "label") and not opening.rest):
             last = self._end_of_links(index)
             if last - index > 1:
@@ -169,7 +171,12 @@ class Marks:
 
     def _weigh_rest(self, index: int, opening: Opening, add: Callable[[float, str], None]) -> None:
         shape = self.layout.shapes[index]
-        if opening.use in ("also", "label"):
+        if opening.kind == "navigation" and opening.use == "label":
+            add(
+                0.3 if opening.sign in TRAIL and shape.width <= LINK_WIDTH else -1.0,
+                f"trail of {opening.sign}",
+            )
+        elif opening.use in ("also", "label"):
             if opening.sign:
                 add(0.1, f"sign {opening.sign}")
             if headline(opening.rest):
