@@ -15,7 +15,6 @@ from schemas.columns import (
     EACH_NOT_BLANK,
     HAS_SCHEME,
     JSON_OBJECT,
-    LANGUAGE_TAG,
     LICENCE,
     NO_CONTROLS,
     NOT_BLANK,
@@ -126,7 +125,10 @@ class Articles(pa.DataFrameModel):
         "cells, the header first (a list's items are rows of one cell, a paragraph has none).",
         *_BLOCK_CHECKS,
     )
-    language: str = column("BCP 47 tag of the language, as the record says it.", LANGUAGE_TAG, nullable=True)
+    # As the record says it: an article is not thrown away because its feed writes `English` or leaves out `https:`.
+    language: str = column(
+        "The language as the record says it, usually a BCP 47 tag.", NOT_BLANK, NO_CONTROLS, nullable=True
+    )
     author: str = column("The record's author, or a byline's.", NOT_BLANK, nullable=True)
     published_on: pl.Date = column(
         "Day of publication: the record's, or the one that a dateline or metadata line gives beyond doubt.",
@@ -137,7 +139,7 @@ class Articles(pa.DataFrameModel):
     source: str = column(
         "Site or feed that the article is from, as the record says it.", NOT_BLANK, nullable=True
     )
-    url: str = column("Address of the article, as the record says it.", HAS_SCHEME, nullable=True)
+    url: str = column("Address of the article, as the record says it.", NOT_BLANK, NO_CONTROLS, nullable=True)
     source_name: str = column("Whom a source line in the text names.", NOT_BLANK, nullable=True)
     source_url: str = column("The address that a source line in the text names.", HAS_SCHEME, nullable=True)
     agency: str = column("The news agency that a dateline or sign-off names.", NOT_BLANK, nullable=True)

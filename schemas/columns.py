@@ -23,8 +23,6 @@ TODAY: ContextVar[date | None] = ContextVar("today", default=None)  # the day of
 
 # Cc, the C0 and C1 controls: line breaks, terminal escapes, NUL.
 _CONTROL = r"\p{Cc}"
-# RFC 5646: a language of two or three letters, then subtags of one to eight; or a private tag.
-_LANGUAGE_TAG = r"^(?i:[a-z]{2,3}(?:-[a-z0-9]{1,8})*|x(?:-[a-z0-9]{1,8})+)$"
 # RFC 3986, section 3.1, and something behind the colon.
 _SCHEME = r"^[A-Za-z][A-Za-z0-9+.\-]*:[^\s\p{Cc}]"
 # SPDX 2.3, annex D: idstring is letters, digits, hyphen and dot; the plus is "or later".
@@ -87,9 +85,6 @@ PLAUSIBLE_DATE = expect(
     "plausible_date",
     f"is neither before {EARLIEST} nor after the day of the run",
     lambda column: column.is_between(EARLIEST, _latest()),
-)
-LANGUAGE_TAG = expect(
-    "language_tag", "is a BCP 47 tag such as en or zh-Hant", lambda column: column.str.contains(_LANGUAGE_TAG)
 )
 HAS_SCHEME = expect(
     "has_scheme", "begins with a scheme such as https:", lambda column: column.str.contains(_SCHEME)
