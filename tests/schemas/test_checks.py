@@ -57,6 +57,7 @@ FAILS = [
     ("articles", {"dateline_place": ""}, "dateline_place", "not_blank"),
     ("articles", {"source": ""}, "source", "not_blank"),
     ("articles", {"url": "https://harbour.example/\nlamp"}, "url", "no_controls"),
+    ("articles", {"url": " "}, "url", "not_blank"),
     ("articles", {"source_name": ""}, "source_name", "not_blank"),
     ("articles", {"source_url": "//post.example"}, "source_url", "has_scheme"),
     ("articles", {"agency": ""}, "agency", "not_blank"),
