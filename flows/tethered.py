@@ -22,7 +22,7 @@ GRACE = 20.0  # seconds to end in good order before the end comes anyway
 
 
 def start(
-    module: str, arguments: Sequence[str], *, env: Mapping[str, str], output: IO[Any] | None = None
+    module: str, arguments: Sequence[str], *, env: Mapping[str, str], output: IO[Any] | int | None = None
 ) -> subprocess.Popen[bytes]:
     """Start ``python -m module arguments``, tied to this process.
 

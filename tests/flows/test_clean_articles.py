@@ -12,26 +12,23 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
-
-pytest_plugins = ("flow_harness",)
-
-from prefect import get_client  # noqa: E402
-from prefect.client.schemas.filters import (  # noqa: E402
+from prefect import get_client
+from prefect.client.schemas.filters import (
     ArtifactFilter,
     ArtifactFilterFlowRunId,
     FlowRunFilter,
     FlowRunFilterId,
 )
-from prefect.client.schemas.objects import State  # noqa: E402
-from prefect.exceptions import ParameterTypeError  # noqa: E402
+from prefect.client.schemas.objects import State
+from prefect.exceptions import ParameterTypeError
 
-from cleanse import run as stages  # noqa: E402
-from cleanse.datasets import DATASETS  # noqa: E402
-from cleanse.inputs import InputError  # noqa: E402
-from cleanse.lock import LockedError, locked  # noqa: E402
-from cleanse.store import Store  # noqa: E402
-from flows import clean_articles as module  # noqa: E402
-from flows.clean_articles import clean_articles  # noqa: E402
+from cleanse import run as stages
+from cleanse.datasets import DATASETS
+from cleanse.inputs import InputError
+from cleanse.lock import LockedError, locked
+from cleanse.store import Store
+from flows import clean_articles as module
+from flows.clean_articles import clean_articles
 
 pytestmark = pytest.mark.usefixtures("prefect_api")
 
