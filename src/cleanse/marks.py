@@ -51,8 +51,8 @@ ADDRESS = re.compile(
     "|هنا|اینجا|כאן|यहाँ|यहां|tại đây|di sini|ที่นี่|点击|點擊|こちら|여기",
     re.IGNORECASE,
 )
-BAR_GATE = r"[\t|·•｜][^\n\t|·•｜]+[\t|·•｜]"
-_CELL = re.compile(r"\t+|\s*[|·•｜]\s*")
+BAR_GATE = r"[\t|·•｜┊][^\n\t|·•｜┊]+[\t|·•｜┊]"
+_CELL = re.compile(r"\t+|\s*[|·•｜┊]\s*")
 _BAR = re.compile(BAR_GATE)
 _NAMES = {
     "block": "heads links",
