@@ -7,16 +7,18 @@ from collections.abc import Iterable
 
 from cleanse.credit_lines import Evidence, agencies, is_domain, label_gate, labelled, lead_gate, named
 from cleanse.phrases import fold, gate, vocabulary
+from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 PHOTO = frozenset(_LABELS["photo"])
-_PHOTO_BY = tuple(sorted(_LABELS["photo_by"], key=len, reverse=True))
+_PHOTO_BY = Leads(_LABELS["photo_by"])
 _PICTURE = agencies("picture").keys()
 _AGENCIES = agencies("wire").keys() | _PICTURE
 # These are a credit even alone on a line; a line `Reuters` or `Wikipedia` may be a heading.
 _ALONE = ("getty", "shutterstock", "istock", "alamy", "adobe stock", "ap photo", "afp photo", "epa-efe")
 # Of wire agencies only these are no ordinary word or initials where they end a name without a slash.
-_ENDS = sorted({*_PICTURE, "afp", "reuters", "ap photo", "associated press"}, key=len, reverse=True)
+_ENDS = frozenset({*_PICTURE, "afp", "reuters", "ap photo", "associated press"})
+_PHOTOS = ("ap photo", "afp photo", "getty images ")  # a name may follow: "AP Photo/Ann Lee"
 _STRONG = frozenset(
     {"photo by", "photos by", "photo courtesy of", "photos courtesy of", "photo credit", "image credit"}
 )
@@ -28,10 +30,6 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_AT_EDGE = re.compile(
-    rf"\W*(?:{_any(_AGENCIES)})(?!\w)|.*(?<!\w)(?:{_any(_AGENCIES)})\W*$|.*[/|][ \t\xa0]*(?:{_any(_PICTURE)})(?!\w)"
-)
-_ENDING = re.compile(rf"(?<!\w)(?:{_any(_ENDS)})[\W]*$")
 _SLASHED = re.compile(rf"/[ \t\xa0]?(?:{_any(_ENDS)})(?!\w)")
 _SPLIT = re.compile(r"\s*(?:[/|,;·•]|©|\svia\s|\s[-–—]\s|\sfor\s)\s*", re.IGNORECASE)
 _HIDE = re.compile(rf"\s*(?:{_any(_HIDDEN)})\s*$", re.IGNORECASE)
@@ -43,7 +41,7 @@ WIDEST = 160  # code points of a credit
 SLASHED_GATE = r"/[\pZ\t]?\pL"
 LINE_GATE = (
     label_gate(PHOTO)
-    | lead_gate(_PHOTO_BY)
+    | lead_gate(_LABELS["photo_by"])
     | lead_gate(_AGENCIES)
     | gate(_AGENCIES, after=rf"[^\pL\pN\n]*(?:{_any(_HIDDEN)})?[^\pL\pN\n]*$")
     | gate(_PICTURE, before=r"[/|][\pZ\t]*")
@@ -56,18 +54,30 @@ def weigh(text: str) -> Evidence:
     text = _HIDE.sub("", text.strip(" \t\xa0()[]（）【】*|"))
     folded = fold(text)
     split = labelled(text)
-    by = next(
-        (p for p in _PHOTO_BY if folded.startswith(p) and not folded[len(p) : len(p) + 1].isalnum()), None
-    )
+    by = _PHOTO_BY.find(folded)
     if split and split[0] in PHOTO:
         evidence.see(0.35, f"label {split[0]!r}")
         _value(evidence, split[1], split[0])
     elif by and len(folded) > len(by) + 1:
         evidence.see(0.35, f"begins with {by!r}")
         _value(evidence, text[len(by) :].strip(" :="), by)
-    elif len(text) <= WIDEST and _AT_EDGE.match(folded):
+    elif len(text) <= WIDEST and _named_at_edge(folded):
         _value(evidence, text, "")
     return evidence
+
+
+def _named_at_edge(folded: str) -> bool:
+    """Say whether an agency begins or ends the line, or a picture agency stands behind a slash."""
+    parts = _SPLIT.split(folded.strip(" ."))
+    if parts[0] in _AGENCIES or parts[-1] in _AGENCIES or any(p in _PICTURE for p in parts[1:]):
+        return True
+    return parts[0].startswith(_PHOTOS) or _ends(folded) or any(p.startswith(_PHOTOS) for p in parts[1:])
+
+
+def _ends(folded: str) -> bool:
+    """Say whether the last words are an agency's name."""
+    words = folded.rstrip(" .)]").split(" ")
+    return any(" ".join(words[-n:]) in _ENDS for n in (1, 2, 3))
 
 
 def slashed(text: str) -> bool:
@@ -81,14 +91,14 @@ def _value(evidence: Evidence, value: str, label: str) -> None:
         return
     parts = [p for p in _SPLIT.split(value.strip(" .")) if p]
     folded = [fold(p) for p in parts]
-    known = [p for p in folded if p in _AGENCIES or p.startswith(("ap photo", "afp photo", "getty images "))]
+    known = [p for p in folded if p in _AGENCIES or p.startswith(_PHOTOS)]
     strict = [named(p, 6) or is_domain(p) or p.startswith("@") or fold(p) in _AGENCIES for p in parts]
     # Beside an agency a single small word is the name by which the photographer goes there.
     loose = all(good or " " not in p for good, p in zip(strict, parts, strict=True))
     words = len(_WORD.findall(value))
     if known and loose and (len(parts) > 1 or label or known[0].startswith(_ALONE)):
         evidence.see(0.55, f"the agency {known[0]!r}")
-    elif all(strict) and " " in value and _ENDING.search(fold(value)) and named(value, 9):
+    elif all(strict) and " " in value and _ends(fold(value)) and named(value, 9):
         evidence.see(0.5, "ends with an agency")
     elif label and all(strict) and len(parts) <= 8 and words <= 14:
         evidence.see(0.3, "names")

@@ -13,13 +13,14 @@ from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _NAMES = vocabulary("credits_names")
 _AUTHOR = frozenset(_LABELS["author"])
-_BY = tuple(sorted(_LABELS["by"], key=len, reverse=True))
+_BY = Leads(_LABELS["by"])
 # These begin a heading as easily as a byline, so the name must look like one and stand between title and story.
-_SHORT = frozenset(p for p in _BY if len(p) <= 4)
+_SHORT = frozenset(p for p in _LABELS["by"] if len(p) <= 4)
 
 _WIDEST = 130  # code points of a byline
 _HEAD = 6  # a byline above the story is one of its first lines
@@ -41,7 +42,9 @@ _NO_NAME = frozenset(_NAMES["no_name"])
 
 @rule(
     family=Family.CREDITS,
-    gate=label_gate(_AUTHOR) | lead_gate(_BY) | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
+    gate=label_gate(_AUTHOR)
+    | lead_gate(_LABELS["by"])
+    | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
     reason="Who wrote the story is a column; the line above or below it is not the story.",
     changes=[
         (
@@ -107,10 +110,9 @@ def _writer(content: str) -> tuple[str, str] | None:
         return (split[0], name) if name else None
     bare = content.lstrip(" \t\xa0|*–—-/(（[【")
     folded = fold(bare)
-    for by in _BY:
-        if folded.startswith(by) and not folded[len(by) : len(by) + 1].isalnum():
-            name = _name(bare[len(by) :])
-            return (by, name) if name else None
+    if by := _BY.find(folded):
+        name = _name(bare[len(by) :])
+        return (by, name) if name else None
     # "ByAnn Lee": the space between word and name went with the tags that had stood there.
     if content.startswith("By") and content[2:3].isupper() and (name := _name(content[2:])) and " " in name:
         return "by", name

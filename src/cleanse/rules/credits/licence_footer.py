@@ -15,11 +15,11 @@ from cleanse.licence import licence
 from cleanse.lines import Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import wording
+from cleanse.wording import Wording
 
 _RIGHTS = vocabulary("credits_rights")
 _NOTICE = frozenset(_RIGHTS["notice"])
-_USE = wording(_RIGHTS["use"])
+_USE = Wording(_RIGHTS["use"])
 
 _LINES = 16  # of the longest notice
 _BRACKETED = 2500  # code points of a notice under bracketed headings

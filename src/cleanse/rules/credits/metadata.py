@@ -14,6 +14,7 @@ from cleanse.gate import begins
 from cleanse.lines import Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _DATED = frozenset(_LABELS["dated"])
@@ -21,6 +22,7 @@ _KEYS = _DATED | frozenset(_LABELS["when"])
 _RECORD = frozenset(_LABELS["record"])
 _KEY_WORDS = frozenset(word for key in _KEYS for word in key.split())
 _LONGEST = max(map(len, _KEYS))
+_LEADS = Leads(_KEYS)
 _ENGLISH = frozenset(
     {"date", "dated", "published", "published on", "updated", "posted"}
 )  # day or month first
@@ -146,15 +148,7 @@ def _leading_key(content: str) -> str | None:
     first = _FIRST_LETTER.search(content)
     if not first:
         return None
-    words = fold(content[first.start() : first.start() + _LONGEST + 1])
-    return next(
-        (
-            k
-            for n in range(min(len(words), _LONGEST), 0, -1)
-            if (k := words[:n]) in _KEYS and not words[n : n + 1].isalpha()
-        ),
-        None,
-    )
+    return _LEADS.find(fold(content[first.start() : first.start() + _LONGEST + 1]))
 
 
 def _only_when(content: str) -> bool:

@@ -13,12 +13,12 @@ from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.picture_credits import LINE_GATE, PHOTO, WIDEST, weigh
 from cleanse.rule import Family, rule
-from cleanse.wording import wording
+from cleanse.wording import Wording
 
 _SOURCES = 700  # code points of a list of credits behind a label in the plural
 _SPEECH = re.compile('^[-–—]|[“„«"”»]')
 _SHOUT = re.compile(r"[^\W\d_a-z]{4,24}:\s")
-_PICTURED = wording(vocabulary("credits_labels")["pictured"])
+_PICTURED = Wording(vocabulary("credits_labels")["pictured"])
 _NAMED = re.compile(r"(?<=\s)[^\W\d_a-z][^\W_]+|\d+")
 
 

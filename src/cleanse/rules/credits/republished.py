@@ -14,12 +14,12 @@ from cleanse.licence import licence
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import sentences, wording, wording_gate
+from cleanse.wording import Wording, sentences, wording_gate
 
 _RIGHTS = vocabulary("credits_rights")
-_REPUBLISHED = wording(_RIGHTS["republished"])
-_ORIGINAL = wording(_RIGHTS["original"])
-_LICENSED = wording(_RIGHTS["licensed"])
+_REPUBLISHED = Wording(_RIGHTS["republished"])
+_ORIGINAL = Wording(_RIGHTS["original"])
+_LICENSED = Wording(_RIGHTS["licensed"])
 
 _WIDEST = 700  # code points of a note, or of the beginning and end of a paragraph that are looked into
 _LONG = 45  # words of one of its sentences

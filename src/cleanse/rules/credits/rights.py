@@ -13,12 +13,12 @@ from cleanse.licence import licence
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import sentences, wording, wording_gate
+from cleanse.wording import Wording, sentences, wording_gate
 
 _RIGHTS = vocabulary("credits_rights")
-_RESERVED = wording(_RIGHTS["reserved"])
-_FORBIDDEN = wording(_RIGHTS["forbidden"])
-_LICENSED = wording(_RIGHTS["licensed"])
+_RESERVED = Wording(_RIGHTS["reserved"])
+_FORBIDDEN = Wording(_RIGHTS["forbidden"])
+_LICENSED = Wording(_RIGHTS["licensed"])
 _SIGN = re.compile(
     r"[\s|*–—\-(\[]*(?:©|ⓒ|\(c\)\s?(?:\d{4}|copyright)|copyright\s*(?:©|\(c\)|ⓒ|:|\d{4}|by )|(?:©|copyright)\s?\d{4}"
     r"|авторские права ©|telif hakkı ©)"

@@ -12,12 +12,12 @@ from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import wording, wording_gate
+from cleanse.wording import Leads, Wording, wording_gate
 
 _SIGNOFFS = vocabulary("credits_signoffs")
 _LABELS = vocabulary("credits_labels")
-_OPENING = wording(_SIGNOFFS["opening"])
-_INSIDE = wording(_SIGNOFFS["inside"])
+_OPENING = Leads(_SIGNOFFS["opening"])
+_INSIDE = Wording(_SIGNOFFS["inside"])
 _EDITOR = frozenset(_LABELS["editor"])
 _AUTHOR = frozenset(_LABELS["author"])
 _PEOPLE = _EDITOR | _AUTHOR
@@ -70,15 +70,15 @@ def wire_signoff(draft: Draft) -> Iterator[Finding]:
         if len(content) > _WIDEST:
             continue
         folded = fold(content.lstrip(_EDGES))
-        opening, inside = _OPENING.match(folded), _INSIDE.search(folded)
+        opening, inside = _OPENING.find(folded), _INSIDE.search(folded)
         if not (opening or inside):
             continue
         place = edge(where, index)
         last = index == len(where.shapes) - 1
         evidence = Evidence()
         if opening:
-            evidence.see(0.25, f"begins with {opening[0]!r}")
-            rest = content.lstrip(_EDGES)[opening.end() :].lstrip(" :")
+            evidence.see(0.25, f"begins with {opening!r}")
+            rest = content.lstrip(_EDGES)[len(opening) :].lstrip(" :")
             if _SELF.match(folded):
                 evidence.see(0.3, "the desk's own words")
             elif rest and named(_NEXT.split(rest + " ")[0], 5):
