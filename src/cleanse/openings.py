@@ -18,6 +18,14 @@ KINDS = (
 WHOLE = frozenset({"alone", "block", "weak"})  # uses in which a phrase is the whole line
 BEGINS = frozenset({"also", "label", "sentence", "block_opens"})  # uses in which something follows
 
+_KEYS = (
+    9,
+    6,
+    4,
+    3,
+    2,
+    1,
+)  # "sign up for" is looked for among what begins with "sign up f", not among all of "sig"
 _REMEMBERED = 2000  # code points of a line that is worth remembering
 LOOK = 100  # code points at a line's start that are compared with phrases
 
@@ -48,13 +56,14 @@ class Opening:
 
 @cache
 def _index() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """Give all phrases with kind and use by their first three characters, the longest first."""
+    """Give all phrases with kind and use by as many of their first characters as :data:`_KEYS` allows."""
     index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for kind in KINDS:
         for use, phrases in vocabulary(f"boilerplate_{kind}").items():
             if use in WHOLE or use in BEGINS:
                 for phrase in phrases:
-                    index[phrase[:3]].append((phrase, kind, use))
+                    size = next(size for size in _KEYS if size <= len(phrase))
+                    index[phrase[:size]].append((phrase, kind, use))
     return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in index.items()}
 
 
@@ -70,16 +79,15 @@ def openings(content: str) -> tuple[Opening, ...]:
 @lru_cache(maxsize=4096)
 def _openings(content: str) -> tuple[Opening, ...]:
     begin = _EDGE.match(content).end()  # type: ignore[union-attr]  # it matches an empty string, too
-    index = _index()
-    key = fold(content[begin : begin + 6])
-    keys = [k for k in {key[:3], key[:2], key[:1]} if k in index]
-    if not keys:
-        return ()
     written = content[begin : begin + LOOK]
     folded = fold(written)
+    index = _index()
+    keys = [key for key in (folded[:size] for size in _KEYS) if key in index]
+    if not keys:
+        return ()
     found: list[Opening] = []
     seen: set[tuple[str, str]] = set()
-    for phrase, kind, use in (entry for k in sorted(keys, key=len, reverse=True) for entry in index[k]):
+    for phrase, kind, use in (entry for key in dict.fromkeys(keys) for entry in index[key]):
         if not folded.startswith(phrase) or (kind, use) in seen:
             continue
         rest = folded[len(phrase) :]
