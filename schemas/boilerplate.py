@@ -25,6 +25,7 @@ VERSION = "1.0.0"
 
 STATUSES = ["proposed", "approved", "rejected"]
 POSITIONS = ["first", "head", "body", "tail", "last"]
+WHERE = ["any", "head", "tail"]
 
 
 class Boilerplate(pa.DataFrameModel):
@@ -91,6 +92,12 @@ class Boilerplate(pa.DataFrameModel):
         EACH_NOT_BLANK,
         EACH_DIFFERENT,
     )
+    removed_where: str = column(
+        "Where a line of the pattern is removed once it is approved: any place, above the story's own paragraphs (head) "
+        "or below them (tail).",
+        one_of(WHERE),
+    )
+    closes_story: bool = column("True if no story goes on below it: short lines that stand there go with it.")
     score: pl.Float64 = column("How sure it is that the block is no part of a story, 0 to 1.", FRACTION)
     status: str = column(
         "proposed, approved (then it is removed) or rejected.",

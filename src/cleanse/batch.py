@@ -20,6 +20,7 @@ from cleanse.block_column import block_column
 from cleanse.cleaner import Cleaner, cleaner
 from cleanse.datasets import ARTICLES, EDITS, RECORDS, REJECTED
 from cleanse.draft import Context
+from cleanse.learned import source_of
 from cleanse.time_limit import TimeLimit, TimeLimitError
 
 Reason = dict[str, str | None]  # a row of datasets.REASON
@@ -94,7 +95,8 @@ def _open_gates(
             row += 1
     if using.conditional:
         by_source: dict[str | None, list[int]] = {}
-        for row, source in enumerate(records["source"].to_pylist()):
+        for row, named in enumerate(zip(records["source"].to_pylist(), records["url"].to_pylist(), strict=True)):
+            source = source_of(*named)
             if source not in by_source:
                 by_source[source] = using.always_open(context_for({"source": source}))
             if by_source[source]:

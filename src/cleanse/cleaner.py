@@ -13,6 +13,7 @@ from cleanse.defect import Defect
 from cleanse.draft import Context, Draft
 from cleanse.edit import Edit, OffsetMap, apply, settle
 from cleanse.gate import GateSet
+from cleanse.learned import UNNAMED, LearnedBoilerplate, source_of
 from cleanse.policy import DEFAULT, Policy
 from cleanse.rule import Rule, rules
 
@@ -161,6 +162,7 @@ def clean(
     url: str | None = None,
     language: str | None = None,
     policy: Policy = DEFAULT,
+    learned: Mapping[str, LearnedBoilerplate] | None = None,
 ) -> Article:
     """Clean one article.
 
@@ -174,6 +176,7 @@ def clean(
         url: Where it was found.
         language: Its language, as a BCP 47 tag.
         policy: Which findings become edits.
+        learned: Boilerplate that was learned, by source; see :func:`cleanse.approved`.
 
     Returns:
         The article; ``restore(article.text, article.edits) == raw``.
@@ -186,5 +189,6 @@ def clean(
         author=author,
         url=url,
         language=language,
+        learned=learned.get(source_of(source, url) or UNNAMED) if learned else None,
     )
     return cleaner(policy.gates()).clean(raw, context)

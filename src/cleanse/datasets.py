@@ -132,6 +132,8 @@ BOILERPLATE = pa.schema(
         pa.field("usually_after", pa.string()),
         pa.field("usually_before", pa.string()),
         pa.field("article_ids", _TEXTS, nullable=False),
+        pa.field("removed_where", pa.string(), nullable=False),
+        pa.field("closes_story", pa.bool_(), nullable=False),
         pa.field("score", pa.float64(), nullable=False),
         pa.field("status", pa.string(), nullable=False),
         pa.field("decided_by", pa.string()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 # What articles without a source and address are filed under, where they are learned from at all.
@@ -22,21 +23,31 @@ def source_of(source: str | None, url: str | None) -> str | None:
         return None
 
 
+class Place(StrEnum):
+    """Where in an article a line must stand to be taken out, measured from the story's own paragraphs."""
+
+    ANY = "any"
+    HEAD = "head"  # above the first
+    TAIL = "tail"  # below the last
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
     """An approved pattern of a source.
 
     Attributes:
         pattern_id: Its name.
-        place: Where a line must stand to be taken out: ``any``, ``head``, ``tail``, or ``beside`` another learned line.
+        place: Where a line must stand to be taken out.
+        closes: No story goes on below it: what stands there and is no paragraph goes too.
         score: How sure it is that the line is no part of a story.
         evidence: In how many stories it was seen, and where: for people.
     """
 
     pattern_id: str
-    place: str
-    score: float
-    evidence: str
+    place: Place = Place.ANY
+    closes: bool = False
+    score: float = 1.0
+    evidence: str = ""
 
 
 class LearnedBoilerplate:
@@ -53,9 +64,13 @@ class LearnedBoilerplate:
 
     def find(self, lines: Sequence[str]) -> list[Learned | None]:
         """Give for each line the approved pattern that it has, wherever it stands."""
-        import polars as pl
+        import polars as pl  # costs 0.1 s, and is not needed where nothing was learned
 
         from cleanse.learning.pattern import patterns
 
         get = self._by_pattern.get
         return [get(pattern) for pattern in patterns(pl.Series(lines, dtype=pl.String))]
+
+    def said(self) -> list[list[str]]:
+        """Give all that the cleaner's results depend on; the evidence is for people, and grows with each learning."""
+        return sorted([p.pattern_id, p.place, str(p.closes), pattern] for pattern, p in self._by_pattern.items())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from cleanse.draft import Context
-from cleanse.learned import LearnedBoilerplate
+from cleanse.learned import UNNAMED, LearnedBoilerplate, source_of
 from cleanse.policy import DEFAULT, Policy
 
 
@@ -29,9 +30,14 @@ class Setting:
 
     def context(self, facts: Mapping[str, Any]) -> Context:
         """Make the context of a record from its facts."""
-        return Context(policy=self.policy, today=self.today, **facts)
+        learned = None
+        if self.learned:
+            learned = self.learned.get(source_of(facts.get("source"), facts.get("url")) or UNNAMED)
+        return Context(policy=self.policy, today=self.today, learned=learned, **facts)
 
     def fingerprint(self) -> str:
         """Give the SHA-256, in hex, of all that changes results; the day does not, but for dates in the future."""
         digest = hashlib.sha256(self.policy.fingerprint().encode())
+        for source in sorted(self.learned):
+            digest.update(json.dumps([source, self.learned[source].said()]).encode())
         return digest.hexdigest()

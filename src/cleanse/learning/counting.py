@@ -23,11 +23,11 @@ ARTICLES = pl.Schema(
         "id": pl.String,
         "first_seen": pl.Date,
         "last_seen": pl.Date,
-        "lines": pl.UInt32,  # how many lines with letters or digits it has
     }
 )
 
-# A line of an article that has letters or digits; only such lines are counted. `line` is the hash of its pattern, 0 where it has none.
+# A line of an article that has letters or digits; only such lines are counted. `line` is the hash of its source and
+# pattern, so the same as the pattern's id; 0 where it has no pattern.
 LINES = pl.Schema(
     {
         "article": pl.UInt64,
@@ -35,11 +35,15 @@ LINES = pl.Schema(
         "line": pl.UInt64,
         "said": pl.UInt64,  # the hash of the line as it is, where its pattern has numbers; else the same as `line`
         "width": pl.UInt32,  # in code points, of scripts without spaces three for each
+        "prose": pl.Boolean,  # it reads as a paragraph: wide, and a sentence at its end, or very wide
         "row": pl.Boolean,  # it is a row of a table
         "text": pl.String,
     }
 )
 
+WIDE = 80  # width from which a line may be a paragraph
+_SENTENCE_END = r"[.!?…。！？｡।۔؟։]['\"”’»“)\]）」』]*$"
+_INNER_END = r"[\w)\"”’»][.!?…]['\"”’»)]* |[。！？।۔؟]"
 _UNSPACED = "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 
 
@@ -69,24 +73,26 @@ def observe(records: pa.Table, *, unnamed: bool = False) -> Observed:
     ]
     frame = frame.with_columns(pl.Series("article", keys, pl.UInt64)).unique(["article", "id"], keep="any")
     lines = _lines(frame.unique("article", keep="any"))
-    counts = lines.group_by("article").agg(pl.len().cast(pl.UInt32).alias("lines"))
-    articles = frame.join(counts, on="article", how="inner").select(
+    articles = frame.select(
         "article", "source", "id",
-        pl.col("published_on").alias("first_seen"), pl.col("published_on").alias("last_seen"), "lines",
+        pl.col("published_on").alias("first_seen"), pl.col("published_on").alias("last_seen"),
     )  # fmt: skip
     return Observed(articles.match_to_schema(ARTICLES), lines.match_to_schema(LINES))
 
 
 def _lines(articles: pl.DataFrame) -> pl.DataFrame:
     lines = (
-        articles.select("article", pl.col("text").str.split("\n"))
+        articles.select("article", "source", pl.col("text").str.split("\n"))
         .explode("text")
         .with_columns(pl.col("text").str.strip_chars())
         .filter(pl.col("text").str.contains(r"\w"))
     )
     place = pl.int_range(pl.len(), dtype=pl.UInt32).over("article")
     found = patterns(lines["text"])
-    hashes = pl.Series("line", [_hash(pattern) if pattern else 0 for pattern in found], pl.UInt64)
+    named = zip(lines["source"], found, strict=True)
+    hashes = pl.Series(
+        "line", [_hash(f"{source}\0{pattern}") if pattern else 0 for source, pattern in named], pl.UInt64
+    )
     numbered = (found.str.contains("0", literal=True) & (found.str.len_bytes() <= DATED)).arg_true()
     said = hashes.clone().scatter(numbered, [_hash(text) for text in lines["text"].gather(numbered)]).alias("said")
     return lines.select(
@@ -97,6 +103,14 @@ def _lines(articles: pl.DataFrame) -> pl.DataFrame:
         (pl.col("text").str.len_chars() + 2 * _unspaced()).cast(pl.UInt32).alias("width"),
         pl.col("text").str.starts_with("|").alias("row"),
         "text",
+    ).with_columns(
+        (
+            (pl.col("width") >= WIDE)
+            & (
+                pl.col("text").str.contains(_SENTENCE_END)
+                | ((pl.col("width") >= 2 * WIDE) & pl.col("text").str.contains(_INNER_END))
+            )
+        ).alias("prose")
     )
 
 

@@ -39,8 +39,8 @@ def patterns(lines: pl.Series) -> pl.Series:
     pattern = said["pattern"]
     dated = (pattern.str.contains("0", literal=True) & (pattern.str.len_bytes() <= DATED)).arg_true()
     if len(dated):
-        changed = pattern.gather(dated).str.replace_all(_calendar(), "0")
-        pattern = pattern.scatter(dated, changed)
+        calendar = _calendar()
+        pattern = pattern.scatter(dated, [calendar.sub("0", text) for text in pattern.gather(dated)])
     without_letters = ~pattern.str.contains(r"[^\d\s_]")
     return pattern.set(without_letters, "")
 
@@ -51,8 +51,8 @@ def pattern_id(source: str, pattern: str) -> str:
 
 
 @cache
-def _calendar() -> str:
-    """Give the Rust pattern of months, weekdays and halves of the day, in all languages."""
+def _calendar() -> re.Pattern[str]:
+    """Give the pattern of months, weekdays and halves of the day, in all languages."""
     names: set[str] = set()
     for file, table in (("dates", "months"), ("weekdays", "weekdays"), ("weekdays", "halves")):
         path = resources.files("cleanse").joinpath("vocabulary", f"{file}.toml")
@@ -60,4 +60,4 @@ def _calendar() -> str:
             names |= {name.lower() for spelling in spellings for name in spelling.split("|")}
     # Patterns have no punctuation: "п'ятниця" is two words there.
     words = sorted({re.sub(r"[^\w]+", " ", name).strip() for name in names}, key=lambda n: (-len(n), n))
-    return rf"\b(?:{'|'.join(words)})\b"
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")

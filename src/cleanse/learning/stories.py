@@ -25,7 +25,7 @@ def stories(lines: pl.DataFrame) -> pl.DataFrame:
     """Give the story of each article: columns ``article`` and ``story``, the lowest hash of its articles.
 
     Args:
-        lines: One row for each article and different line: ``article``, ``line`` (a hash of source and pattern) and
+        lines: One row for each article and different line: ``article``, ``line`` (the hash of source and pattern) and
             ``width``. Lines of one source are found in no other.
     """
     every = lines.select(pl.col("article").unique())
