@@ -127,6 +127,9 @@ def clean(run: Run, engine: Engine) -> None:
             artifact(progress)
 
         cleaned = run.clean(engine, observe)
+    if not cleaned:
+        get_run_logger().info("nothing is new")
+        return
     get_run_logger().info(
         "cleaned: %s, %s changed, %s rejected, %s",
         counted(cleaned["records"], "record"), f"{cleaned['touched']:,}", f"{cleaned['rejected']:,}",
