@@ -20,6 +20,7 @@ def test_example_changes(rule: Rule, before: str, after: str) -> None:
     assert article.text == after
     assert rule.name in {e.rule for e in article.edits}
     assert cleanse.restore(article.text, article.edits) == before
+    assert cleanse.clean(article.text).edits == ()
 
 
 @pytest.mark.parametrize(("rule", "text", "column", "value"), FILLS)

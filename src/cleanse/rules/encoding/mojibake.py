@@ -89,27 +89,33 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
     if not bad or about_encoding(text):
         return
     found: list[Finding] = []
+    beside: list[Finding] = []  # what stands near its good form: it is shown
     for line in bad:
         start = line.start
         while start < line.end:
             end = min(start + _PIECE, line.end)
             if end < line.end:  # not inside a sequence
                 end = text.rfind(" ", start, end) + 1 or end
-            found += _repaired(text, start, end)
+            for finding, is_shown in _repaired(text, start, end):
+                (beside if is_shown else found).append(finding)
             start = end
+    # A text that shows damage beside its good form again and again may show some more by itself.
+    if len(beside) > 1 and len(found) <= len(beside) and all(f.end - f.start <= _SHOWN for f in found):
+        return
     # What stands between quotes in a text without other damage is shown; in a damaged one it is damaged, too.
     shown = [f for f in found if f.inserted and quoted(text, f.start, f.end)]
     few = len(found) - len(shown) <= 2 and all(f.end - f.start <= _SHOWN for f in shown)
     yield from (f for f in found if not few or not f.inserted or not quoted(text, f.start, f.end))
 
 
-def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
+def _repaired(text: str, start: int, end: int) -> Iterator[tuple[Finding, bool]]:
+    """Yield what ftfy would put right, and whether the good form stands near by: then it is shown."""
     old = text[start:end]
     fixed = fix_and_explain(old, REPAIR_ONLY)
     before, after = len(BADNESS_RE.findall(old)), len(BADNESS_RE.findall(fixed.text))
     if (after and 5 * after >= before) or _LOST.search(fixed.text):
         if before > 1 or fixed.text != old:
-            yield Finding(start, start, evidence="mojibake that has lost bytes", review=True)
+            yield Finding(start, start, evidence="mojibake that has lost bytes", review=True), False
         return
     evidence = " then ".join(_step(s) for s in fixed.explanation or [])
     for at, stop, inserted in changed_spans(old, fixed.text):
@@ -125,9 +131,15 @@ def _repaired(text: str, start: int, end: int) -> Iterator[Finding]:
             and old[stop : stop + 1] in " à"
         ):
             # À, É or another capital whose second byte is gone: ftfy says à.
-            yield Finding(start + at, start + at, evidence="a capital that has lost a byte", review=True)
-        elif not _shown(old, at, stop, inserted):
-            yield Finding(start + at, start + stop, inserted, evidence=evidence, review="\ufffd" in inserted)
+            yield (
+                Finding(start + at, start + at, evidence="a capital that has lost a byte", review=True),
+                False,
+            )
+        else:
+            repair = Finding(
+                start + at, start + stop, inserted, evidence=evidence, review="\ufffd" in inserted
+            )
+            yield repair, _shown(old, at, stop, inserted)
 
 
 def _shown(line: str, at: int, stop: int, inserted: str) -> bool:

@@ -76,6 +76,7 @@ def _judge(draft: Draft) -> list[Judged]:
     support = sum(firm)
     if (
         support < _ALONE
+        and not any(map(_is_torn_end, tags, places))
         and sum(place.last for place in places) < 2
         and all(t.form is Form.BEHEADED for t in tags)
     ):
@@ -122,7 +123,8 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
                 closed=closed[i],
                 twin=tag.start - twin_at.get(tag.name, -_TWIN - 1) < _TWIN or twinned[i],
                 number=line_after[0].lstrip()[:1] in tuple("0123456789=€$£"),
-                stopped=before.rstrip()[-1:] in tuple(".,;:!?…”’\"')。！？"),
+                stopped=before.rstrip()[-1:] in tuple(".,;:!?…”’\"')。！？")
+                and not before.endswith((" .", " ..", "\n.")),  # of a path
             )
         )
         if tag.closing is False:
@@ -139,11 +141,24 @@ def _is_firm(tag: Tag, place: _Place) -> bool:
         return (tag.name in CERTAIN | PLAIN and not (tag.padded and tag.capital)) or (
             tag.closing is True and tag.name != ""
         )
+    if _is_torn_end(tag, place):
+        return True
     if tag.glued:
         return False
     if tag.form is Form.TAILLESS:
         return tag.attributes or (tag.closing is True and tag.name in CERTAIN | PLAIN)
     return tag.attributes or (tag.name in CERTAIN and not tag.capital and (place.edge or place.stopped))
+
+
+def _is_torn_end(tag: Tag, place: _Place) -> bool:
+    """Say whether it is a `/font>` behind a sentence: nobody writes that, but for paths, which a word goes before."""
+    return (
+        tag.form is Form.BEHEADED
+        and tag.closing is True
+        and not tag.capital
+        and tag.name not in LETTERS
+        and (place.stopped or place.first)
+    )
 
 
 def _score(tag: Tag, place: _Place, others: int) -> float:
@@ -155,6 +170,8 @@ def _score(tag: Tag, place: _Place, others: int) -> float:
     if tag.form is Form.BEHEADED:
         if tag.attributes:
             return 0.85 if tag.name else 0.7
+        if _is_torn_end(tag, place):
+            return 0.7 + 0.2 * some
         return _score_of_beheaded(tag, place, some, several, many)
     if tag.attributes:
         return 0.6 + 0.2 * some
