@@ -18,7 +18,7 @@ _AGENCIES = agencies("wire").keys() | _PICTURE
 _ALONE = ("getty", "shutterstock", "istock", "alamy", "adobe stock", "ap photo", "afp photo", "epa-efe")
 # Of wire agencies only these are no ordinary word or initials where they end a name without a slash.
 _ENDS = frozenset({*_PICTURE, "afp", "reuters", "ap photo", "associated press"})
-_PHOTOS = ("ap photo", "afp photo", "getty images ")  # a name may follow: "AP Photo/Ann Lee"
+_PHOTOS = ("ap photo ", "afp photo ", "getty images ")  # a name or country may follow
 _STRONG = frozenset(
     {"photo by", "photos by", "photo courtesy of", "photos courtesy of", "photo credit", "image credit"}
 )
@@ -30,21 +30,21 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_SLASHED = re.compile(rf"/[ \t\xa0]?(?:{_any(_ENDS)})(?!\w)")
+_SLASHED = re.compile(rf"/[^/\n]{{0,30}}?(?<!\w)(?:{_any(_ENDS)})(?!\w)")
 _SPLIT = re.compile(r"\s*(?:[/|,;·•]|©|\svia\s|\s[-–—]\s|\sfor\s)\s*", re.IGNORECASE)
 _HIDE = re.compile(rf"\s*(?:{_any(_HIDDEN)})\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 WIDEST = 160  # code points of a credit
 
-# A line with a credit has a label or phrase in front, or an agency at an end or behind a slash.
-SLASHED_GATE = r"/[\pZ\t]?\pL"
+# A line with a credit has a label or phrase in front, or an agency at an end or behind a mark.
+SLASHED_GATE = gate(_ENDS, before=r"[^\pL\pN\n]")
 LINE_GATE = (
     label_gate(PHOTO)
     | lead_gate(_LABELS["photo_by"])
     | lead_gate(_AGENCIES)
     | gate(_AGENCIES, after=rf"[^\pL\pN\n]*(?:{_any(_HIDDEN)})?[^\pL\pN\n]*$")
-    | gate(_PICTURE, before=r"[/|][\pZ\t]*")
+    | SLASHED_GATE
 )
 
 
