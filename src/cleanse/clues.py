@@ -80,6 +80,7 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         return
     clue, noun, verb = _inside(kind)
     begun = {mark.first: mark.score for mark in found.of.get(kind, ())}
+    last = len(found.layout.shapes) - 1
     for index, shape in enumerate(found.layout.shapes):
         opened = begun.get(index, 0.0)
         if opened >= SURE or shape.width > CLUE_WIDTH:
@@ -90,9 +91,10 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         if opened:
             score += 0.2
             seen.append("begins like one")
-        if found.layout.place(index) != "body":
+        place = "tail" if 0 < index == last else found.layout.place(index)
+        if place != "body":
             score += PLACE
-            seen.append(f"in the {found.layout.place(index)}")
+            seen.append(f"in the {place}")
         beside = found.beside(index)
         if beside:
             score += BESIDE * beside

@@ -147,7 +147,9 @@ class Marks:
         if beside:
             add(BESIDE * beside, "beside others like it")
         if opening.use == "block_opens":
-            if opening.sign or shape.ended or shape.width > NAME_WIDTH:
+            if opening.lead.isupper() and not shape.content.isupper() and not shape.ended:
+                add(0.3, "capitals")  # titles run on behind it where the page had a list
+            elif opening.sign or shape.ended or shape.width > NAME_WIDTH:
                 add(-0.3, "but goes on")
         elif opening.rest:
             self._weigh_rest(index, opening, add)

@@ -17,16 +17,17 @@ from cleanse.rule import Family, rule
 _USES = vocabulary("boilerplate_author_bio")
 _NAME = re.compile(
     r"[*•\-–—\s]*(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?"
-    r"([^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*|“[^”]{1,20}”)){1,4}?(?:(?:,| and| et| und| y| e)[^.]{3,60}?)??)"
+    r"([^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*|“[^”]{1,20}”)){1,4}?(?:(?:,| and| et| und| y| e)[^.]{3,110}?)??)"
     r"(?=" + any_of(_USES["is"]) + ")"
 )
 _TRADE = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(_USES["trade"], key=len, reverse=True)) + r")(?!\w)"
 )
+_SPEECH = re.compile(rf"(?<!\w)(?:{any_of(_USES['speech'])})(?!\w)|[“”„«»\"]")
 _GOES_ON = re.compile("|".join(re.escape(p) for p in sorted(_USES["goes_on"], key=len, reverse=True)))
 _WIDTH = 900  # notes on an author run to a paragraph, no more
 _LAST = 4  # how many lines from the end such a note may stand
-_NEAR = 130  # code points in which name, verb and trade stand
+_NEAR = 200  # code points in which name, verb and trade stand
 STORY = (
     "The ferry ran late all week, the harbour master said, because the northern channel has silted up again. "
     "Nobody at the board would say when the dredger comes, and the captains have stopped asking."
@@ -84,6 +85,9 @@ def _weigh(found: Layout, index: int, shape: Shape, last: int) -> tuple[float, s
     if trade is None:
         return 0.0, ""
     score, seen = 0.25, [f'"{name.group(1)} ... {trade.group()}"']
+    if len(set(_TRADE.findall(folded[: name.end() + _NEAR]))) > 1:
+        score += 0.1
+        seen.append("more than one trade")
     more = set(_GOES_ON.findall(folded))
     if more:
         score += min(0.2, 0.1 * len(more))
@@ -91,9 +95,12 @@ def _weigh(found: Layout, index: int, shape: Shape, last: int) -> tuple[float, s
     if index == last:
         score += 0.1
         seen.append("last line")
-    if text[0] in "*–—":
+    if text[0] in "*–—•":
         score += 0.15
         seen.append("set off by a sign")
+    if _SPEECH.search(folded):
+        score -= 0.3
+        seen.append("but somebody speaks")
     surname = name.group(1).split(",")[0].split()[-1]
     if any(surname in s.content for s in found.shapes[: max(0, index - 1)] if s.prose):
         score -= 0.3
