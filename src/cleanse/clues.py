@@ -23,6 +23,7 @@ STORY_WIDTH = (
     120  # code points that follow a prompt in its paragraph and say nothing of the kind: the story's
 )
 LAST_WIDTH = 500  # code points at a paragraph's end in which its last sentences are looked at
+SHORT_WIDTH = 300  # prompts say what they want and no more
 LAST = 4  # sentences that are looked at there
 
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
@@ -99,9 +100,12 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         if beside:
             score += BESIDE * beside
             seen.append("beside furniture")
-        if shape.width <= 300:
+        if shape.width <= SHORT_WIDTH:
             score += 0.1
             seen.append("short")
+        elif score <= ASKED + PLACE:
+            score -= 0.1
+            seen.append("but long, and says other things")
         if ADDRESS.search(shape.content):
             score += 0.05
             seen.append("link or call")
