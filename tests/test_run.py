@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -188,13 +189,9 @@ def test_a_second_run_at_once_declines(raw: Path, tmp_path: Path) -> None:
 def test_a_publication_that_was_broken_off_is_completed(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moves: list[str] = []
-
-    def move(self: Store, source: str, target: str) -> None:
-        if moves:
-            raise OSError(5, "pulled out")
-        moves.append(source)
-        original(self, source, target)
+    def move(self: Store, moves: Mapping[str, str]) -> None:
+        original(self, dict(list(moves.items())[:1]))
+        raise OSError(5, "pulled out")
 
     original = Store.move
     monkeypatch.setattr(Store, "move", move)

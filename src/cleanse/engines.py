@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait as wait_for
+from multiprocessing.connection import Connection
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -94,7 +94,10 @@ def _share_out(
     # Spawned, not forked: a forked worker would hold the parent's lock on the output, and Arrow's threads do not
     # survive a fork.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(count, len(items)), mp_context=context, initializer=_end_with_parent)
+    tether, held = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(
+        min(count, len(items)), mp_context=context, initializer=_end_with, initargs=(tether,)
+    )
     try:
         waiting = sorted(items, reverse=True)
         running: dict[Future[Result], int] = {}
@@ -109,7 +112,10 @@ def _share_out(
                 at_work.discard(number)
                 yield number, result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Whoever stops early (an error, a cancellation) gives the output up: no worker may write to it after that.
+        held.close()
+        pool.shutdown(wait=True, cancel_futures=True)
+        tether.close()
 
 
 def processors() -> int:
@@ -117,15 +123,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _end_with_parent() -> None:
-    """End this worker when its parent ends: a pool's workers would else live on, and race the next run."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_await, args=(parent.sentinel,), daemon=True, name="ends-with-parent").start()
+def _end_with(tether: Connection) -> None:
+    """End this worker when the other end of a pipe is closed, which the system does for a parent that is killed.
+
+    A pool's workers would else live on, and race the next run.
+    """
+    threading.Thread(target=_await, args=(tether,), daemon=True, name="ends-with-parent").start()
 
 
-def _await(sentinel: int) -> None:
-    wait_for([sentinel])
+def _await(tether: Connection) -> None:
+    tether.poll(None)
     os._exit(1)
 
 

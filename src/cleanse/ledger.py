@@ -1,13 +1,15 @@
 """The ledger: which shards are published, what was in them, and which parts hold what came of them.
 
-It is one JSON file, ``ledger.json``, written last. A part that the ledger does not name is not part of the dataset.
+It is one JSON file, ``ledger.json``, written when all parts that it names are in place. A part that it does not name is
+not part of the dataset.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -92,7 +94,7 @@ class Ledger:
         """Give the ledger as JSON, shards by name."""
         said = {"format": FORMAT, **asdict(self)}
         said["shards"] = dict(sorted(said["shards"].items()))
-        return json.dumps(said, ensure_ascii=False, indent=1).encode()
+        return json.dumps(said, indent=1).encode()  # in ASCII: a file's name may hold what has no UTF-8
 
     @classmethod
     def of(cls, content: bytes, where: str) -> Ledger:
@@ -104,13 +106,18 @@ class Ledger:
         try:
             said = json.loads(content)
             number = said.pop("format")
-        except (ValueError, KeyError, AttributeError) as error:
-            raise ValueError(f"{where} is no ledger of cleanse: {error}") from error
-        if number != FORMAT:
-            raise ValueError(f"{where} has format {number}; this release of cleanse reads format {FORMAT}")
-        said["shards"] = {name: ShardEntry.of(row) for name, row in said["shards"].items()}
-        said["files"] = {name: Part(**row) for name, row in said["files"].items()}
-        return cls(**said)
+            if number == FORMAT:
+                said["shards"] = {name: ShardEntry.of(row) for name, row in said["shards"].items()}
+                said["files"] = {name: Part(**row) for name, row in said["files"].items()}
+                return cls(**said)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{where} is no ledger of cleanse: {error!r}") from error
+        raise ValueError(f"{where} has format {number}; this release of cleanse reads format {FORMAT}")
+
+    def parts(self) -> dict[str, Part]:
+        """Give all files of the dataset by path."""
+        of_shards = (part for entry in self.shards.values() for part in entry.parts.values())
+        return {part.path: part for part in (*of_shards, *self.files.values())}
 
     def total(self) -> Counter[str]:
         """Give the sums of all shards' counts."""
@@ -131,27 +138,58 @@ def load(store: Store) -> Ledger:
     return Ledger() if content is None else Ledger.of(content, store.where(PATH))
 
 
-def publish(store: Store, ledger: Ledger, moves: Mapping[str, str], removes: list[str]) -> None:
-    """Make ``ledger`` what is published: move staged parts into place, remove retired ones, write the ledger.
+def incomplete(store: Store, ledger: Ledger) -> list[str]:
+    """Give the names of the shards of which a part is no longer there, or has another size."""
+    lost = set(store.missing({path: part.bytes for path, part in ledger.parts().items()}))
+    return [
+        name
+        for name, entry in ledger.shards.items()
+        if any(part.path in lost for part in entry.parts.values())
+    ]
 
-    What is to be done is first written to a journal; whoever finds one finishes it (:func:`finish`). So a
-    crash at any instant leaves either the old dataset or one that the next run completes.
+
+def publish(store: Store, ledger: Ledger, moves: Mapping[str, str], removes: Sequence[str]) -> None:
+    """Make ``ledger`` what is published: move staged parts into place, write the ledger, remove retired parts.
+
+    What is to be done is first written to a journal; whoever finds one finishes it (:func:`finish`). At any instant
+    every part that the ledger names is there, whole: who reads by the ledger sees the old dataset or the new one.
+
+    Raises:
+        OSError: The store failed (then the next run finishes this), or staged parts are gone.
     """
-    journal = {"moves": dict(moves), "removes": removes, "ledger": ledger.to_json().decode()}
-    store.write(JOURNAL, json.dumps(journal, ensure_ascii=False).encode())
-    finish(store)
+    journal = {"moves": dict(moves), "removes": list(removes), "ledger": ledger.to_json().decode()}
+    store.write(JOURNAL, json.dumps(journal).encode())
+    if not finish(store):
+        raise OSError(
+            errno.ENOENT, "parts that were about to be published are gone; run again", store.where(STAGING)
+        )
 
 
 def finish(store: Store) -> bool:
-    """Finish a publication that was begun; say whether there was one."""
+    """Finish a publication that was begun; say whether there was one that could be finished.
+
+    One whose parts are gone, because someone has emptied the staging folder, is given up: the old ledger holds, and
+    what it does not name is cleaned again.
+
+    Raises:
+        ValueError: There is a journal that cannot be read.
+    """
     content = store.read(JOURNAL)
     if content is None:
         return False
-    journal = json.loads(content)
-    for source, target in journal["moves"].items():
-        store.move(source, target)
-    for path in journal["removes"]:
-        store.remove(path)
-    store.write(PATH, journal["ledger"].encode())
+    try:
+        journal = json.loads(content)
+        moves, removes, written = journal["moves"], journal["removes"], journal["ledger"].encode()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"{store.where(JOURNAL)} cannot be read ({error!r}): nothing that cleanse wrote. Remove it to run again"
+        ) from error
+    parts = Ledger.of(written, store.where(JOURNAL)).parts()
+    store.move(moves)
+    if store.missing({path: parts[path].bytes for path in moves.values() if path in parts}):
+        store.remove(JOURNAL)
+        return False
+    store.write(PATH, written)
+    store.remove(*removes)
     store.remove(JOURNAL)
     return True

@@ -10,11 +10,12 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 from cleanse.store import Store
 
-PATH = "_lock"
+PATH = "_lock"  # a file on a disk, a folder of numbered objects on an object store
 LEASE = 60.0  # seconds for which a lock on an object store holds unless it is renewed
 
 
@@ -22,13 +23,25 @@ class LockedError(RuntimeError):
     """Another run is at work on this output."""
 
 
+class Held:
+    """The right to write to an output, as long as it lasts."""
+
+    def check(self) -> None:
+        """Make sure of it.
+
+        Raises:
+            LockedError: Another run has taken the output over.
+        """
+
+
 @contextlib.contextmanager
-def locked(store: Store, *, wait: float = 0.0, lease: float = LEASE) -> Iterator[None]:
+def locked(store: Store, *, wait: float = 0.0, lease: float = LEASE) -> Iterator[Held]:
     """Hold the output while the block runs.
 
-    On a disk this is ``flock``, which ends with the process that holds it, however that ended. An object
-    store has no such thing: there the lock is an object that is made only if there is none and renewed every third of
-    ``lease``; one that has not been renewed for ``lease`` seconds was left by a dead run and is taken over.
+    On a disk this is ``flock``, which ends with the process that holds it, however that ended. An object store has no
+    such thing: there each run makes the object with the next number, if there is none, and renews it every third of
+    ``lease``. The highest number holds the output. If it has not been renewed for ``lease`` seconds, a dead run has
+    left it, and the next number may be taken; of two who try, one gets it. Clocks may differ by half of ``lease``.
 
     Args:
         store: The output.
@@ -37,90 +50,139 @@ def locked(store: Store, *, wait: float = 0.0, lease: float = LEASE) -> Iterator
 
     Raises:
         LockedError: Another run holds the output still; the message says which.
+        OSError: The store failed, or knows no locks.
     """
-    hold = _hold_file(store) if store.folder is not None else _hold_object(store, lease)
     until = time.monotonic() + wait
     with contextlib.ExitStack() as stack:
         while True:
             try:
-                stack.enter_context(hold())
+                held = stack.enter_context(_hold_file(store) if store.folder else _hold_object(store, lease))
                 break
             except LockedError:
                 if time.monotonic() >= until:
                     raise
                 time.sleep(min(1.0, max(0.05, until - time.monotonic())))
-        yield
+        yield held
 
 
 def _me() -> dict[str, Any]:
     return {"host": socket.gethostname(), "pid": os.getpid(), "since": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
 
 
-def _refusal(store: Store, holder: bytes | None) -> LockedError:
+def _refusal(store: Store, holder: bytes | None, ends: float | None = None) -> LockedError:
     try:
         by = json.loads(holder or b"")
         who = f"process {by['pid']} on {by['host']}, since {by['since']}"
     except (ValueError, KeyError, TypeError):
         who = "another process"
+    dead = "" if ends is None else f"; should that be dead, its lock ends in {max(1, round(ends))} s"
     return LockedError(
-        f"another run is at work on {store.url} ({who}): try again when it has ended, or wait for it with --wait SECONDS"
+        f"another run is at work on {store.url} ({who}{dead}): try again when it has ended, or wait for it with "
+        "--wait SECONDS"
     )
 
 
-def _hold_file(store: Store) -> Any:
+@contextlib.contextmanager
+def _hold_file(store: Store) -> Iterator[Held]:
     import fcntl
 
-    @contextlib.contextmanager
-    def hold() -> Iterator[None]:
-        assert store.folder is not None
-        store.folder.mkdir(parents=True, exist_ok=True)
-        with (store.folder / PATH).open("a+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                file.seek(0)
-                raise _refusal(store, file.read()) from error
-            file.truncate(0)
-            file.write(json.dumps(_me()).encode())
-            file.flush()
-            yield
+    assert store.folder is not None
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with (store.folder / PATH).open("a+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise _refusal(store, file.read()) from error
+        file.truncate(0)
+        file.write(json.dumps(_me()).encode())
+        file.flush()
+        try:
+            yield Held()
+        finally:
             file.truncate(0)  # the file stays: removing it would let two runs lock two files of one name
 
-    return hold
+
+# ------------------------------------------------------------------------------------------------ object stores
 
 
-def _hold_object(store: Store, lease: float) -> Any:
-    @contextlib.contextmanager
-    def hold() -> Iterator[None]:
-        me = {**_me(), "token": uuid.uuid4().hex, "renewed": time.time()}
-        found = store.read(PATH)
-        if found is not None and time.time() - _renewed(found) < lease:
-            raise _refusal(store, found)
-        if found is not None:
-            store.remove(PATH)
-        if not store.create(PATH, json.dumps(me).encode()):
-            raise _refusal(store, store.read(PATH))
-        ended = threading.Event()
-
-        def renew() -> None:
-            while not ended.wait(lease / 3):
-                with contextlib.suppress(OSError):
-                    store.write(PATH, json.dumps({**me, "renewed": time.time()}).encode())
-
-        thread = threading.Thread(target=renew, daemon=True, name="renews-lock")
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()
-            store.remove(PATH)
-
-    return hold
+def _hold_object(store: Store, lease: float) -> AbstractContextManager[Held]:
+    return _Lease(store, lease)
 
 
-def _renewed(content: bytes) -> float:
+class _Lease(Held):
+    """The highest numbered object below :data:`PATH`.
+
+    It stays when the run has ended, marked as released, so that numbers only grow: a run that was thought dead and
+    writes to its own number again takes nothing away from those that came after it.
+    """
+
+    def __init__(self, store: Store, lease: float) -> None:
+        self._store, self._lease = store, lease
+        self._me = {**_me(), "token": uuid.uuid4().hex}
+        self._path = ""
+        self._renewed = 0.0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._renew, daemon=True, name="renews-lock")
+
+    def __enter__(self) -> Held:
+        newest = self._newest()
+        number = 1
+        if newest is not None:
+            said = self._store.read(newest)
+            ends = _ends(said, self._lease) - time.time()
+            if ends > 0:
+                raise _refusal(self._store, said, ends)
+            number += int(newest.rpartition("/")[2])
+        self._path, self._renewed = f"{PATH}/{number:012}", time.time()
+        if not self._store.create(self._path, self._said()):
+            said = self._store.read(self._path)
+            # Where the answer to our first request was lost, the second is told that the object is there: ours.
+            if said is None or json.loads(said).get("token") != self._me["token"]:
+                raise _refusal(self._store, said, self._lease)
+        self._store.remove(*(path for path in self._store.list(PATH) if path < self._path))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        with contextlib.suppress(OSError, LockedError):  # then it ends by itself
+            self.check()
+            self._store.write(self._path, self._said(released=True))
+
+    def check(self) -> None:
+        """Make sure that no other run has taken a higher number, or could by now."""
+        newest = self._newest()
+        if newest != self._path or time.time() - self._renewed > self._lease:
+            raise LockedError(
+                f"this run was out of touch with {self._store.url} for more than {self._lease:g} s, and another one "
+                "may have taken it over: nothing more is published; run again"
+            )
+
+    def _newest(self) -> str | None:
+        return max(self._store.list(PATH), default=None)
+
+    def _said(self, *, released: bool = False) -> bytes:
+        return json.dumps({**self._me, "renewed": self._renewed, "released": released}).encode()
+
+    def _renew(self) -> None:
+        while not self._ended.wait(self._lease / 3):
+            with contextlib.suppress(OSError):
+                if self._newest() != self._path:
+                    return
+                before, self._renewed = self._renewed, time.time()
+                try:
+                    self._store.write(self._path, self._said())
+                except BaseException:
+                    self._renewed = before
+                    raise
+
+
+def _ends(content: bytes | None, lease: float) -> float:
+    """Give the time, in seconds since 1970, at which a lock ends unless it is renewed."""
     try:
-        return float(json.loads(content)["renewed"])
+        said = json.loads(content or b"")
+        return 0.0 if said["released"] else float(said["renewed"]) + lease
     except (ValueError, KeyError, TypeError):
         return 0.0

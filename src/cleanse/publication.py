@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,15 +87,16 @@ def decide(
 
 
 # What a run may leave behind in a dataset's folder; a person's own files there are none of our business.
-_OURS = re.compile(r"/(?:part-[0-9a-f]{32}\.parquet|\.aside-[0-9a-f]{32})$")
+_ASIDE = re.compile(r"(?:^|/)\.aside-[0-9a-f]{32}$")
+_OURS = re.compile(rf"/part-[0-9a-f]{{32}}\.parquet$|{_ASIDE.pattern}")
 
 
 def sweep(store: Store, published: Ledger) -> None:
     """Remove what the ledger does not name: staged leftovers, parts of runs that were broken off."""
-    store.remove(STAGING)
-    named = {p.path for e in published.shards.values() for p in e.parts.values()}
-    named |= {p.path for p in published.files.values()}
-    for dataset in SCHEMAS:
-        for path in store.list(dataset):
-            if path not in named and _OURS.search(path):
-                store.remove(path)
+    with contextlib.suppress(OSError):  # nobody reads it, and the next run tries again
+        store.remove_folder(STAGING)
+    named = published.parts()
+    strays = [path for dataset in SCHEMAS for path in store.list(dataset)]
+    store.remove(*(path for path in strays if path not in named and _OURS.search(path)))
+    with contextlib.suppress(OSError):
+        store.remove(*filter(_ASIDE.search, store.list("", depth=1)))

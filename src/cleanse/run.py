@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,10 +17,10 @@ from cleanse import ledger
 from cleanse.breaker import Breaker
 from cleanse.contracts import Contracts, installed
 from cleanse.engines import Engine, Processes
-from cleanse.fingerprint import rules_fingerprint
+from cleanse.fingerprint import code_fingerprint, rules_fingerprint
 from cleanse.inputs import USUAL, FieldMap, InputChanged, Limits, Plan, Shard, plan
 from cleanse.ledger import STAGING, Ledger, sum_counts
-from cleanse.lock import locked
+from cleanse.lock import Held, locked
 from cleanse.publication import Publication, decide, sweep
 from cleanse.schema_parts import schema_parts
 from cleanse.setting import Setting
@@ -41,6 +41,8 @@ class Options:
         wait: Seconds to wait for another run on the same output to end.
         shard_bytes: Size of a shard, in bytes of (decompressed) input.
         record_seconds: How long cleaning one record may take.
+        retry_seconds: How long to wait before a shard whose input or output failed is tried again; each further time
+            twice as long.
     """
 
     full: bool = False
@@ -48,6 +50,7 @@ class Options:
     wait: float = 0.0
     shard_bytes: int = SHARD_BYTES
     record_seconds: float = 60.0
+    retry_seconds: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,7 @@ class Run:
         self._outcomes: dict[str, Outcome] = {}
         self._resumed = 0
         self._decided: Publication | None = None
+        self._held: Held | None = None
 
     def hold(self) -> AbstractContextManager[None]:
         """Hold the output while the stages run.
@@ -215,7 +219,12 @@ class Run:
         Raises:
             LockedError: Another run is at work on this output, and still was after ``wait`` seconds.
         """
-        return locked(self._store, wait=self._options.wait)
+        return self._hold()
+
+    @contextmanager
+    def _hold(self) -> Iterator[None]:
+        with locked(self._store, wait=self._options.wait) as self._held:
+            yield
 
     def plan(self) -> Planned:
         """See what there is to read and what of it is not published yet, with these rules.
@@ -231,12 +240,11 @@ class Run:
         )  # fmt: skip
         shards = self._planned.shards
         if self._options.full:
-            self._store.remove(STAGING)
+            self._store.remove_folder(STAGING)
             self._todo = list(shards)
         else:
-            self._todo = [
-                s for s in shards if shard_name(s.key, self.fingerprint) not in self._published.shards
-            ]
+            whole = self._published.shards.keys() - ledger.incomplete(self._store, self._published)
+            self._todo = [s for s in shards if shard_name(s.key, self.fingerprint) not in whole]
         return Planned(
             shards=len(shards),
             todo=len(self._todo),
@@ -259,13 +267,14 @@ class Run:
         Raises:
             ConservationError: Records were lost or doubled.
             InputChanged: A file is no longer what it was; another try takes it as it is now.
+            OtherCodeError: A worker runs other rules than this process.
         """
         try:
             self._outcomes, self._resumed = _clean(
                 self._store, self._todo, engine or Processes(), observe,
                 lambda shard: Task(
                     shard, self.output, self._setting, self.fingerprint, self._contracts, self._fields, self._limits,
-                    self._options.record_seconds,
+                    self._options.record_seconds, self._options.retry_seconds, code_fingerprint(),
                 ),
             )  # fmt: skip
         except InputChanged:
@@ -279,10 +288,13 @@ class Run:
 
         Raises:
             BreakerError: Too much was rejected, or the articles shrank too much.
+            LockedError: Another run has taken the output over meanwhile, because this one seemed dead.
         """
         if self._decided is None:
             self._decided = self._decide()
         decided = self._decided
+        if self._held is not None:
+            self._held.check()
         ledger.publish(self._store, decided.ledger, decided.moves, decided.removes)
         sweep(self._store, decided.ledger)
         return self._report(decided)
@@ -296,8 +308,10 @@ class Run:
             [outcome.entry for outcome in self._outcomes.values()],
             [published.shards[name] for name in decided.retired],
         )
+        files, moves = schema_parts(store, self.fingerprint, self._versions, published.files)
         return replace(
             decided,
+            moves={**decided.moves, **moves},
             ledger=replace(
                 decided.ledger,
                 generation=published.generation + 1,
@@ -308,7 +322,7 @@ class Run:
                 },
                 fingerprint=self.fingerprint,
                 contracts=self._versions,
-                files=schema_parts(store, self.fingerprint, self._versions, published.files),
+                files=files,
             ),
         )
 

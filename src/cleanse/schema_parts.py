@@ -7,22 +7,28 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from cleanse.ledger import Part
+from cleanse.ledger import STAGING, Part
 from cleanse.shard_work import SCHEMAS, with_metadata, writer
 from cleanse.store import Store
 
 
 def schema_parts(
     store: Store, fingerprint: str, versions: Mapping[str, str], published: Mapping[str, Part]
-) -> dict[str, Part]:
-    """Write each dataset's empty part where it is missing or has changed; give all of them by dataset."""
-    parts = {}
+) -> tuple[dict[str, Part], dict[str, str]]:
+    """Stage each dataset's empty part where it is missing or has changed.
+
+    Returns:
+        All of them by dataset, and where the staged ones are to be moved.
+    """
+    parts, moves = {}, {}
     for dataset in SCHEMAS:
         sink = pa.BufferOutputStream()
         writer(sink, with_metadata(dataset, fingerprint, versions)).close()
         content = memoryview(sink.getvalue())
         part = Part(f"{dataset}/schema.parquet", 0, len(content), hashlib.sha256(content).hexdigest())
-        if part != published.get(dataset):
-            store.write(part.path, content)
+        if part != published.get(dataset) or store.missing({part.path: part.bytes}):
+            staged = f"{STAGING}/schema/{dataset}.parquet"
+            store.write(staged, content)
+            moves[staged] = part.path
         parts[dataset] = part
-    return parts
+    return parts, moves

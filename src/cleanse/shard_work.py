@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from cleanse.batch import CleanedBatch, Reason, clean_batch, reject, without_row
 from cleanse.cleaner import cleaner
 from cleanse.contracts import Contracts
 from cleanse.datasets import ARTICLES, EDITS, REJECTED
+from cleanse.fingerprint import code_fingerprint
 from cleanse.inputs import FieldMap, InputChanged, Limits, Shard, read
 from cleanse.ledger import STAGING, Part, ShardEntry
 from cleanse.setting import Setting
@@ -35,7 +37,14 @@ ATTEMPTS = 4  # tries at a shard whose input or output fails as disks and networ
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """All that is needed to clean a shard, wherever that happens."""
+    """All that is needed to clean a shard, wherever that happens.
+
+    Attributes:
+        fingerprint: The rules' fingerprint, by which the outcome is named.
+        seconds: How long cleaning one record may take.
+        retry_seconds: How long to wait before another try; each further time twice as long.
+        code: Fingerprint of the code that the run was started with.
+    """
 
     shard: Shard
     output: str
@@ -45,6 +54,8 @@ class Task:
     fields: FieldMap
     limits: Limits
     seconds: float
+    retry_seconds: float
+    code: str
 
     @property
     def name(self) -> str:
@@ -76,20 +87,34 @@ class ConservationError(AssertionError):
     """Records were lost or doubled. Nothing is published."""
 
 
+class OtherCodeError(RuntimeError):
+    """A worker has other code than the process that started the run: what it makes would go by a wrong name."""
+
+
 def shard_name(key: str, fingerprint: str) -> str:
     """Name the outcome of a shard under rules: 32 hex digits."""
     return hashlib.sha256(f"{key}\n{fingerprint}".encode()).hexdigest()[:32]
 
 
 def clean_shard(task: Task) -> Outcome:
-    """Clean a shard into the staging folder; try again, ever later, where the input or output fails in passing."""
+    """Clean a shard into the staging folder; try again, ever later, where the input or output fails in passing.
+
+    Raises:
+        OtherCodeError: The code here is not the one that the run was started with. It happens where a release is
+            installed under a run, for workers import it when they start, and on clusters that have another one.
+    """
+    if code_fingerprint() != task.code:
+        raise OtherCodeError(
+            f"a worker on {socket.gethostname()} has other rules than this run was started with: install the same "
+            "release everywhere, and run again"
+        )
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _clean_shard(task)
         except OSError as error:
             if attempt == ATTEMPTS or not may_pass(error):
                 raise
-            time.sleep(0.5 * 2 ** (attempt - 1))
+            time.sleep(task.retry_seconds * 2 ** (attempt - 1))
     raise AssertionError("unreachable")
 
 
@@ -124,17 +149,24 @@ def _clean_shard(task: Task) -> Outcome:
     )  # fmt: skip
     outcome = Outcome(entry, tuple(examples))
     # Last: a staging folder with this file is whole, and a later run takes it up instead of cleaning again.
-    store.write(f"{folder}/shard.json", json.dumps(asdict(outcome), ensure_ascii=False).encode())
+    store.write(f"{folder}/shard.json", json.dumps(asdict(outcome)).encode())
     return outcome
 
 
 def staged(store: Store, name: str) -> Outcome | None:
-    """Give the outcome of a shard that an earlier run has left in the staging folder, whole."""
-    content = store.read(f"{STAGING}/{name}/shard.json")
+    """Give the outcome of a shard that an earlier run has left in the staging folder, if it is there whole."""
+    folder = f"{STAGING}/{name}"
+    content = store.read(f"{folder}/shard.json")
     if content is None:
         return None
-    said = json.loads(content)
-    return Outcome(ShardEntry.of(said["entry"]), tuple(Example(**e) for e in said["examples"]))
+    try:
+        said = json.loads(content)
+        outcome = Outcome(ShardEntry.of(said["entry"]), tuple(Example(**e) for e in said["examples"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None  # nothing that we wrote: clean the shard
+    sizes = {f"{folder}/{dataset}.parquet": part.bytes for dataset, part in outcome.entry.parts.items()}
+    there = store.list(folder)
+    return outcome if all(there.get(path) == size for path, size in sizes.items()) else None
 
 
 _FINAL = (FileNotFoundError, InputChanged, IsADirectoryError, NotADirectoryError, PermissionError)
