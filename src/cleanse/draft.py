@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line of the text: ``text[start:end]`` with its line break, ``content`` without edge white space.
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule proposes: put ``inserted`` in the place of ``text[start:end]``.
 
     A finding with ``start == end`` and nothing inserted changes no text; it only reports (``fills`` a column,
@@ -41,8 +39,7 @@ class Finding:
     review: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change to one article, as it stands in the log.
 
     ``start`` and ``end`` are offsets in the text as it was when the edit was made: after all earlier edits

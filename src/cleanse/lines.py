@@ -28,7 +28,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shape:
     """The look of a line, apart from what it says.
 

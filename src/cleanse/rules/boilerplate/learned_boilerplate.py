@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
@@ -45,7 +44,7 @@ def learned_boilerplate(draft: Draft) -> Iterator[Finding]:
     lines = {shapes[at].line.index: (match, why) for at, (match, why) in taken.items()}
     found = without_lines(draft, {n: (Defect.LEARNED_BOILERPLATE, why) for n, (_, why) in lines.items()})
     for finding, number in zip(found, sorted(lines), strict=True):
-        yield replace(finding, score=lines[number][0].score)
+        yield finding._replace(score=lines[number][0].score)
 
 
 def _taken(shapes: list[Shape], matches: list[Learned | None]) -> dict[int, tuple[Learned, str]]:
