@@ -216,6 +216,13 @@ class Tally:
     problems: list[str] = field(default_factory=list)
     longest_orphan: float = 0.0  # seconds that a child outlived its parent
 
+    def __str__(self) -> str:
+        met = ", ".join(f"{number} in {stage}" for stage, number in sorted(self.stages.items()))
+        return (
+            f"{self.times} times, {self.kills} kills ({met}): {len(self.problems)} differences, {self.lost} records "
+            f"lost, {self.doubled} doubled; a child outlived its parent by {self.longest_orphan:.2f} s at most"
+        )
+
 
 def outlived(orphans: list[int], since: float) -> float:
     """Wait for the children of a killed run to end; give after how many seconds the last one had."""
@@ -282,12 +289,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cleanse-kills-") as folder:
         for tally in cycles(given.times, processes=given.processes, seed=given.seed, folder=Path(folder)):
             if tally.times % 10 == 0 or tally.problems:
-                print(tally, f"{time.monotonic() - began:.0f} s", flush=True)
-    met = ", ".join(f"{n} in {stage}" for stage, n in sorted(tally.stages.items()))
-    print(
-        f"{tally.times} times, {tally.kills} kills ({met}): {len(tally.problems)} differences, {tally.lost} records lost, "
-        f"{tally.doubled} doubled"
-    )
+                print(
+                    f"{time.monotonic() - began:6.0f} s: {tally}",
+                    *tally.problems[:10],
+                    sep="\n  ",
+                    flush=True,
+                )
+            if tally.problems:
+                break
+    print(tally)
     sys.exit(bool(tally.problems or tally.lost or tally.doubled))
 
 

@@ -95,7 +95,7 @@ class Store:
         _flush_folder(target.parent)
 
     def create(self, path: str, content: bytes) -> bool:
-        """Write a file of an object store if there is none; say whether that was so. Of two at once, one is told yes."""
+        """Write a file of an object store if there is none; say whether that was so. Of two at once one is told yes."""
         try:
             with as_os_errors(self.where(path)):
                 self._fs.pipe_file(f"{self._root}/{path}", content, mode="create")

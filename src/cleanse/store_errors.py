@@ -11,8 +11,8 @@ from collections.abc import Iterator
 def as_os_errors(where: str) -> Iterator[None]:
     """Raise what a store's own library raises (no route, no credentials, a broken answer) as an ``OSError``.
 
-    fsspec translates most of what a store answers, but not what keeps it from answering: botocore's and aiohttp's errors
-    come through as they are, and would look like faults of this program instead of something to try again.
+    fsspec translates most of what a store answers, but not what keeps it from answering: botocore's and aiohttp's
+    errors come through as they are, and would look like faults of this program instead of something to try again.
 
     Args:
         where: The address, for the message.
