@@ -12,12 +12,12 @@ from cleanse.policy import DEFAULT
 from cleanse.rule import Family
 
 _MARKS = [
-    ":", "：", " : ", "\u3000：", " ", "\xa0", "\n", "\n\n", ". ", "。", " - ", " — ", "(", ")", "（", "）", "【", "】", "/",
-    " / ", "|", "©", ", ", ";", '"', "\u200b", "\r\n", "\x85", "\x1c", "\u2028", "@", "=",
+    ":", "：", " : ", "\u3000：", " ", "\xa0", "\n", "\n\n", ". ", "。", " - ", " — ", "(", ")", "（", "）", "【", "】",
+    "/", " / ", "|", "©", ", ", ";", '"', "\u200b", "\r\n", "\x85", "\x1c", "\u2028", "@", "=",
 ]  # fmt: skip
 _VALUES = [
-    "Ann Lee", "2024-03-05", "5 March 2024", "12:30", "Getty Images", "AFP", "https://example.org/a", "BERLIN", "港务局",
-    "İSTANBUL", "ß", "ſ", "K", "ı", "ΣΑΣ", "5月1日", "电", "a sentence that goes on for long enough to be one of prose.",
+    "Ann Lee", "2024-03-05", "5 March 2024", "12:30", "Getty Images", "AFP", "https://example.org/a", "BERLIN",
+    "港务局", "İSTANBUL", "ß", "ſ", "K", "ı", "ΣΑΣ", "5月1日", "电", "a sentence that goes on and is prose.",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ _BRACKET = re.compile(
 _INLINE = re.compile(
     r"(?:[.!?…\"”’)]\s*|\s[-–—/|]{1,2}\s?|[—|/]{1,2}\s?|\s{2,})([^\W\d_][^.:：!?\n]{1,28}?[:：]\s?[^:：\n]{2,120})$"
 )
+_BRACKET_LABEL = re.compile(r"[(\[（【]\s?([^\W\d_][^()\[\]（）【】\n]{0,24}?)\s?[)\]）】]\s*")
 _FILE = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}")
@@ -80,6 +81,7 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
     gate=label_gate(_CAPTION)
     | r"(?m)[)\]）】][^\pL\pN\n]*$|^[^\pL\pN\n]*FILE"
     | gate(PHOTO, before=r"[^\pL\pN\n][\pZ\t]*", after=r"[\pZ\t]*[:：]")
+    | gate(PHOTO, before=r"^[\pZ\t]*[(\[（【][\pZ\t]?")
     | SLASHED_GATE,
     reason="Captions stand between the paragraphs of a story once their pictures are gone; they end in a credit.",
     changes=[
@@ -105,31 +107,46 @@ def credited_caption(draft: Draft) -> Iterator[Finding]:
         if len(content) > 900 or shape.words > _CAPTION_WORDS or shape.item:
             continue
         evidence = Evidence()
-        split = labelled(content)
-        if split and split[0] in _CAPTION and split[1]:
-            evidence.see(0.5, f"label {split[0]!r}")
-        if _FILE.match(content) and shape.words > 6:
-            evidence.see(0.55, "begins with FILE")
-        if match := _BRACKET.search(content):
-            inside = weigh(match[1])
-            if inside.score >= 0.5:
-                evidence.see(inside.score, f"ends with a bracketed credit: {', '.join(inside.seen)}")
-            elif _provided(match[1]):
-                evidence.see(0.45, "ends with who provided the picture")
-        elif match := _INLINE.search(content):
-            inside = weigh(match[1])
-            if inside.score >= 0.5 and (split := labelled(match[1])) and split[0] in PHOTO:
-                evidence.see(inside.score, f"ends with a credit: {', '.join(inside.seen)}")
-        elif shape.words <= 60 and len(bounds := list(sentences(content))) > 1:
-            inside = weigh(content[slice(*bounds[-1])])
-            if inside.score >= 0.5 and slashed(content[slice(*bounds[-1])]) and shape.words <= 45:
-                evidence.see(inside.score, f"ends with a credit: {', '.join(inside.seen)}")
+        _beginning(evidence, content, first=index == 0)
+        _ending(evidence, content, shape.words)
         if not evidence.seen:
             continue
         if shape.words > 50:
             evidence.see(-0.1, "long for a caption")
         start, end = whole_lines(draft, index, index)
         yield evidence.finding(start, end)
+
+
+def _beginning(evidence: Evidence, content: str, *, first: bool) -> None:
+    """Weigh the label in front; a bracketed one on the first line is part of a title: `[Photos] Storm at sea`."""
+    split = labelled(content)
+    if split and split[0] in _CAPTION and split[1]:
+        evidence.see(0.5, f"label {split[0]!r}")
+    begun = None if first else _BRACKET_LABEL.match(content)
+    if begun and fold(begun[1]) in PHOTO and len(content) > begun.end():
+        evidence.see(0.55, f"begins with {begun[0]!r}")
+    if _FILE.match(content) and len(content) > 30:
+        evidence.see(0.55, "begins with FILE")
+
+
+def _ending(evidence: Evidence, content: str, words: int) -> None:
+    """Weigh the credit behind: in a bracket, with a label, or with an agency as the last sentence."""
+    if match := _BRACKET.search(content):
+        inside = weigh(match[1])
+        if inside.score >= 0.5:
+            evidence.see(inside.score, f"ends with a bracketed credit: {', '.join(inside.seen)}")
+        elif _provided(match[1]):
+            evidence.see(0.45, "ends with who provided the picture")
+        return
+    last = ""
+    if match := _INLINE.search(content):
+        split = labelled(match[1])
+        last = match[1] if split and split[0] in PHOTO else ""
+    elif words <= 45 and len(bounds := list(sentences(content))) > 1:
+        said = content[slice(*bounds[-1])]
+        last = said if slashed(said) else ""
+    if last and (inside := weigh(last)).score >= 0.5:
+        evidence.see(inside.score, f"ends with a credit: {', '.join(inside.seen)}")
 
 
 def _provided(inside: str) -> bool:

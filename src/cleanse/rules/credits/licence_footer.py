@@ -30,7 +30,7 @@ _MARKS = ("【", "[", "■", "◆", "●", "<", "〈", "《", "▼", "#", "*", "
 
 @rule(
     family=Family.CREDITS,
-    gate=begins(_NOTICE, Then.NO_LETTER),
+    gate=begins(_NOTICE, Then.NO_LETTER),  # a heading that is no exact one needs an exact one below it
     reason="Sites close their articles with headed notices on linking, images and reprints.",
     changes=[
         (
@@ -53,17 +53,18 @@ def licence_footer(draft: Draft) -> Iterator[Finding]:
     shapes = layout(draft).shapes
     first = max(0, len(shapes) - _LINES)
     for index in range(first, len(shapes)):
-        if not _heading(shapes[index]):
+        exact = [s for s in shapes[index:] if _heading(s)]
+        if not exact or not (_heading(shapes[index]) or _bracketed(shapes[index])):
             continue
-        lines = [s for s in shapes[index:] if not _heading(s)]
+        lines = [s for s in shapes[index:] if not (_heading(s) or _bracketed(s))]
         said = " ".join(s.content for s in lines)
         marked = shapes[index].content.startswith(_MARKS)
         if not lines or len(said) > (_BRACKETED if marked else _PLAIN):
             continue
         share = sum(_USE.search(fold(s.content)) is not None for s in lines) / len(lines)
         evidence = Evidence()
-        evidence.see(0.3, f"heading {shapes[index].content!r}")
-        evidence.see(0.2 if marked else 0.0, "in brackets" if marked else "plain")
+        evidence.see(0.25, f"heading {shapes[index].content!r}")
+        evidence.see(0.15 if marked else 0.0, "in brackets" if marked else "plain")
         evidence.see(0.4 * share, f"words of use in {share:.0%} of the lines below")
         if not marked and any(s.prose for s in lines):
             evidence.see(-0.3, "prose below")
@@ -75,3 +76,14 @@ def licence_footer(draft: Draft) -> Iterator[Finding]:
 def _heading(shape: Shape) -> bool:
     match = _HEADING.fullmatch(shape.content) if len(shape.content) <= 60 else None
     return match is not None and fold(match[1]) in _NOTICE
+
+
+def _bracketed(shape: Shape) -> bool:
+    """Other words in lenticular brackets are a heading of notices if they speak of use: 【Quoting our articles】."""
+    text = shape.content
+    return (
+        len(text) <= 60
+        and text.startswith("【")
+        and text.endswith("】")
+        and _USE.search(fold(text)) is not None
+    )

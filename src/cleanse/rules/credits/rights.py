@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, edge, whole_lines
+from cleanse.credit_lines import Evidence, edge, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
@@ -75,7 +75,7 @@ def rights(draft: Draft) -> Iterator[Finding]:
         bounds = list(sentences(content))
         weights = [_weigh(content[s:e]) for s, e in bounds]
         place = edge(where, index)
-        first = _suffix(weights) if not _most(weights) else 0
+        first = 0 if _most(weights, [content[s:e] for s, e in bounds]) else _suffix(weights)
         if first == len(bounds):
             continue
         whole = first == 0 and content is shape.content
@@ -112,9 +112,14 @@ def _suffix(weights: list[Evidence]) -> int:
     return first
 
 
-def _most(weights: list[Evidence]) -> bool:
-    """Say whether a line begins with the rights and goes on about them for the most part."""
-    return weights[0].score >= 0.3 and sum(w.score >= 0.3 for w in weights) >= 0.6 * len(weights)
+def _most(weights: list[Evidence], said: list[str]) -> bool:
+    """Say whether a line begins with the rights and goes on about them for the most part.
+
+    A name or two behind them, with a year perhaps, is whose they are.
+    """
+    about = sum(w.score >= 0.3 for w in weights)
+    names = sum(w.score < 0.3 and named(s, 6) for w, s in zip(weights, said, strict=True))
+    return weights[0].score >= 0.3 and about >= 0.6 * (len(weights) - min(2, names))
 
 
 def _weigh(sentence: str) -> Evidence:

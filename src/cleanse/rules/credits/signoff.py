@@ -129,7 +129,7 @@ def _ends_there(folded: str, inside: re.Match[str]) -> bool:
         "港务局长说，渡轮正要离开，他们只好把它系回去，等到天亮（编辑：这个词他说得很慢），然后才去吃早饭。",
     ],
     defect=Defect.CREDIT,
-    order=35,
+    order=28,
 )
 def editor_credit(draft: Draft) -> Iterator[Finding]:
     """Take out lines and closing brackets that name an editor."""
