@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cleanse.cli._problem import Problem
+from cleanse.learned import LearnedBoilerplate
 from cleanse.policy import DEFAULT, Policy
 from cleanse.policy_error import PolicyError
 
@@ -60,6 +62,31 @@ def policy(arguments: argparse.Namespace) -> Policy:
         return Policy.load(arguments.policy)
     except PolicyError as error:
         raise Problem(f"the policy makes no sense\n{error}") from error
+
+
+def add_boilerplate(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names where boilerplate was learned."""
+    parser.add_argument(
+        "--boilerplate", metavar="FOLDER",
+        help="take out what was learned there to be boilerplate of the article's source; see `cleanse learn`",
+    )  # fmt: skip
+
+
+def boilerplate(arguments: argparse.Namespace) -> Mapping[str, LearnedBoilerplate]:
+    """Read what was learned, by source; nothing if no folder was named.
+
+    Raises:
+        Problem: Nothing was learned there, or it makes no sense.
+        OSError: It cannot be read.
+    """
+    if arguments.boilerplate is None:
+        return {}
+    from cleanse.learning.published import PublishedBoilerplate
+
+    try:
+        return PublishedBoilerplate(arguments.boilerplate)
+    except ValueError as error:
+        raise Problem(str(error)) from error
 
 
 def read(name: str) -> str:

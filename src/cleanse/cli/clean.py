@@ -21,6 +21,7 @@ EXAMPLES = """\
   cleanse clean - < article.txt > clean.txt
   cleanse clean --json archive/*.txt | jq -r '[.file, (.defects | join(" "))] | @tsv'
   cleanse clean --source www.example.org --policy policy.toml article.txt
+  cleanse clean --source www.example.org --boilerplate learned article.txt
 """
 
 
@@ -31,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--json", action="store_true", help="one JSON object a line: the article and its edits"
     )
     _input.add_policy(parser)
+    _input.add_boilerplate(parser)
     _input.add_facts(parser)
 
 
@@ -38,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Clean the files in order."""
     if len(arguments.files) > 1 and not arguments.json:
         raise UsageProblem("the texts of several files would run into each other: add --json")
-    given = _input.given(arguments)
+    given = _input.given(arguments) | {"learned": _input.boilerplate(arguments)}
     for name in arguments.files:
         article = clean(_input.read(name), **given)
         if arguments.json:

@@ -40,12 +40,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     _terminal.add_colour(parser)
     _input.add_policy(parser)
+    _input.add_boilerplate(parser)
     _input.add_facts(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Clean the article and show how."""
-    given = _input.given(arguments)
+    given = _input.given(arguments) | {"learned": _input.boilerplate(arguments)}
     raw = _input.read(arguments.file)
     article = clean(raw, **given)
     marks = _terminal.Marks(colour=_terminal.wants_colour(arguments.color))

@@ -31,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--output", "-o", required=True, metavar="FOLDER", help="where the dataset is, or will be"
     )
     _input.add_policy(parser)
+    _input.add_boilerplate(parser)
     parser.add_argument(
         "--field",
         action="append",
@@ -83,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             report = run_all(
                 arguments.inputs,
                 arguments.output,
-                setting=Setting(policy=policy),
+                setting=Setting(policy=policy, learned=_input.boilerplate(arguments)),
                 fields=fields,
                 engine=engine,
                 breaker=breaker,

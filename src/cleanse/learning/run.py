@@ -54,6 +54,17 @@ class LearnReport:
     seconds: float
 
 
+def as_text(report: LearnReport) -> str:
+    """Say in a few lines what was learned."""
+    found = ", ".join(f"{number:,} {status}" for status, number in sorted(report.patterns.items())) or "none"
+    lines = [
+        f"{report.articles:,} articles of {report.records:,} records in {report.seconds:.1f} s",
+        f"patterns of {report.sources:,} sources: {found}",
+        f"in {report.output}; `cleanse boilerplate list {report.output}` shows them",
+    ]
+    return "\n".join([*lines, *(f"cannot be read: {problem}" for problem in report.problems[:10])])
+
+
 def _ignore(progress: Progress) -> None:
     pass
 
@@ -93,7 +104,7 @@ def learn_run(
     """
     began = datetime.now(UTC)
     engine, contracts, store = engine or Processes(), contracts or installed(), Store(output)
-    with locked(store, wait=wait):
+    with locked(store, wait=wait) as held:
         store.remove_folder(counts.FOLDER)
         try:
             planned = plan(
@@ -109,6 +120,7 @@ def learn_run(
         finally:
             store.remove_folder(counts.FOLDER)
         rows = decisions.with_decisions(learned, decisions.load(store))
+        held.check()
         decisions.publish(store, rows, contracts)
     return LearnReport(
         output=output,
