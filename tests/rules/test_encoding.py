@@ -42,6 +42,30 @@ CHANGES = [
     ("Japanese", read_as("港の灯台は明るい", "utf8"), "港の灯台は明るい"),
     ("only one word of a clean line", "A “quiet” cafÃ© on the quay", "A “quiet” café on the quay"),
     ("a no-break space that became a space", "voilÃ  le port", "voilà le port"),
+    # a language's own encoding, in a text too short to know it by its words
+    (
+        "Turkish by its letters",
+        read_as("Kayıkçılar dün akşam iskeleye çıktı, ışıklar sönünce dağıldılar.", "cp1254"),
+        "Kayıkçılar dün akşam iskeleye çıktı, ışıklar sönünce dağıldılar.",
+    ),
+    (
+        "Polish by its letters, its C1 controls kept",
+        read_as("Wieść rozeszła się pośród żeglarzy: łódź wróciła, ląd był niedaleko.", "cp1250"),
+        "Wieść rozeszła się pośród żeglarzy: łódź wróciła, ląd był niedaleko.",
+    ),
+    (
+        "Czech by its letters",
+        read_as("Příští parník zítra nejede, děti čekaly na břehu až do večera.", "cp1250"),
+        "Příští parník zítra nejede, děti čekaly na břehu až do večera.",
+    ),
+    (
+        "Hungarian by its letters",
+        read_as(
+            "Kedden erős szél fújt, késő délután több kikötő bezárt, a vitorlázók kinn rekedtek, ő jött elsőként.",
+            "iso8859-2",
+        ),
+        "Kedden erős szél fújt, késő délután több kikötő bezárt, a vitorlázók kinn rekedtek, ő jött elsőként.",
+    ),
     # its control bytes deleted
     ("dash", ENGLISH + "Three boats â all late â came in.", ENGLISH + "Three boats — all late — came in."),
     ("dashes in Polish", "Jan Nowak â doradca â i Anna", "Jan Nowak – doradca – i Anna"),
@@ -256,6 +280,9 @@ LEAVES = [
     ("Polish in order", "W porcie na molo jest łódź i z niej nie o 5 m³ wody, po 3 m³ do beczki."),
     ("Danish", "Der er en båd på øen, og den er blå; færgen sejler kl. 5."),
     ("Estonian", "Sõber on hea, aga õhtu on külm ja võõras."),
+    ("Icelandic, long", "Það er gott að búa hér því við þurfum ekki að óttast það sem kemur, þó að veður sé vont."),
+    ("Italian of many accents", "Perché è così: c’è più di un motivo, però lunedì tutto andrà giù, più in là."),
+    ("French of many accents", "Son père a dû voir où ça mène: la crème, l’île, le maïs, à Noël déjà."),
     ("words that read like their gloss", "一人ひとりが、人々のために、日々の仕事をし、山と海の間で暮らす。"),
     ("readings in brackets", "政府（せいふ）は新しい計画（けいかく）を発表（はっぴょう）し、学校（がっこう）だ。"),
     ("one gloss", "港みなとの町という題の本が、去年の秋に東京の出版社から出て、多くの人に読まれた。"),

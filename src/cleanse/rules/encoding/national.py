@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,6 +18,8 @@ from cleanse.rules.encoding.subject import about_encoding
 FEWEST_WORDS = 4  # of those by which the language is known
 WORD_SHARE = 0.04  # of all words
 FEWEST_LETTERS = 3  # that stand in for another
+SPELLED_LETTERS = 5  # of those that tell the language by its spelling, in a text too short for enough words
+SPELLED_SHARE = 0.02  # of all letters; languages that are misread so have twice as many
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CUBIC = re.compile(r"(?:\d\s?|\b)[kcdm]?m\Z")  # `5 m³`
@@ -31,6 +33,8 @@ class _Language:
     wrong: re.Pattern[str]
     sign: str
     own: re.Pattern[str]
+    alphabet: frozenset[str]
+    beside: tuple[frozenset[str], ...]
 
 
 @cache
@@ -42,13 +46,21 @@ def _languages() -> tuple[_Language, ...]:
             name,
             frozenset(t["words"]),
             t["letters"],
-            # A sign that is no letter counts beside one: `¿` before a word of Polish, `³` behind.
-            re.compile(f"(?<=[^\\W\\d_])[{''.join(t['letters'])}]|[{''.join(t['letters'])}](?=[^\\W\\d_])"),
+            _wrong(t["letters"]),
             t["sign"],
             re.compile(f"[{t['own']}]"),
+            frozenset(t["alphabet"]),
+            tuple(map(frozenset, t["beside"])),
         )
         for name, t in tables.items()
     )
+
+
+def _wrong(letters: Iterable[str]) -> re.Pattern[str]:
+    """Give the pattern of what stands in for a letter; signs count beside one: `¿` before a word, `³` behind."""
+    cased = "".join(c for c in letters if c.lower() != c.upper())
+    signs = "".join(c for c in letters if c not in cased)
+    return re.compile(f"[{cased}]" + (f"|(?<=[^\\W\\d_])[{signs}]|[{signs}](?=[^\\W\\d_])" if signs else ""))
 
 
 @rule(
@@ -74,7 +86,10 @@ def _languages() -> tuple[_Language, ...]:
     order=35,
 )
 def national_letters(draft: Draft) -> Iterator[Finding]:
-    """Give the letters back where the language is known by its words and none of its own letters is in order.
+    """Give the letters back where the language is known and none of its own letters is in order.
+
+    It is known by its words or, as those are few in a short text, by its spelling: each accented letter of the text
+    is the language's or stands in for one, and those are there that no other language has beside them.
 
     Left alone: languages that have these letters by right (Icelandic, Portuguese, Estonian, Danish, Italian), as
     they lack the words; cubic metres; texts about encodings.
@@ -86,9 +101,11 @@ def national_letters(draft: Draft) -> Iterator[Finding]:
         places = [
             m
             for m in language.wrong.finditer(text)
-            if not _CUBIC.search(text[max(0, m.start() - 4) : m.start()])
+            if m.group() not in "¹³" or not _CUBIC.search(text[max(0, m.start() - 4) : m.start()])
         ]
-        if len(places) < FEWEST_LETTERS or not _spoken(text, language) or about_encoding(text):
+        if len(places) < FEWEST_LETTERS or about_encoding(text):
+            continue
+        if not _spoken(text, language) and not _spelled(text, language, len(places)):
             continue
         for match in places:
             letter = language.letters[match.group()]
@@ -100,3 +117,14 @@ def _spoken(text: str, language: _Language) -> bool:
     words = _WORD.findall(text.lower())
     known = sum(1 for word in words if word in language.words)
     return known >= FEWEST_WORDS and known >= WORD_SHARE * len(words)
+
+
+def _spelled(text: str, language: _Language, places: int) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    foreign = {c.lower() for c in letters if not c.isascii()} - language.alphabet
+    return (
+        places >= SPELLED_LETTERS
+        and places >= SPELLED_SHARE * len(letters)
+        and foreign <= {c.lower() for c in language.letters}
+        and all(any(c in text for c in needed) for needed in language.beside)
+    )
