@@ -93,7 +93,7 @@ def make_inputs(folder: Path) -> tuple[Path, Path]:
 # ------------------------------------------------------------------------------------------------- the kills
 
 
-def start(inputs: Path, output: Path, processes: int) -> subprocess.Popen[bytes]:
+def start(inputs: str | Path, output: str | Path, processes: int) -> subprocess.Popen[bytes]:
     """Start a run in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "benchmarks.kills", "--run", str(inputs), str(output), str(processes)],

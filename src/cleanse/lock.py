@@ -10,7 +10,6 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import Any
 
 from cleanse.store import Store
@@ -35,7 +34,7 @@ class Held:
 
 
 @contextlib.contextmanager
-def locked(store: Store, *, wait: float = 0.0, lease: float = LEASE) -> Iterator[Held]:
+def locked(store: Store, *, wait: float = 0.0, lease: float | None = None) -> Iterator[Held]:
     """Hold the output while the block runs.
 
     On a disk this is ``flock``, which ends with the process that holds it, however that ended. An object store has no
@@ -46,7 +45,7 @@ def locked(store: Store, *, wait: float = 0.0, lease: float = LEASE) -> Iterator
     Args:
         store: The output.
         wait: Seconds to wait for another run to end.
-        lease: Seconds for which a lock on an object store holds.
+        lease: Seconds for which a lock on an object store holds; :data:`LEASE` by default.
 
     Raises:
         LockedError: Another run holds the output still; the message says which.
@@ -56,7 +55,7 @@ def locked(store: Store, *, wait: float = 0.0, lease: float = LEASE) -> Iterator
     with contextlib.ExitStack() as stack:
         while True:
             try:
-                held = stack.enter_context(_hold_file(store) if store.folder else _hold_object(store, lease))
+                held = stack.enter_context(_hold_file(store) if store.folder else _Lease(store, lease or LEASE))
                 break
             except LockedError:
                 if time.monotonic() >= until:
@@ -106,11 +105,7 @@ def _hold_file(store: Store) -> Iterator[Held]:
 # ------------------------------------------------------------------------------------------------ object stores
 
 
-def _hold_object(store: Store, lease: float) -> AbstractContextManager[Held]:
-    return _Lease(store, lease)
-
-
-class _Lease(Held):
+class _Lease(Held, contextlib.AbstractContextManager[Held]):
     """The highest numbered object below :data:`PATH`.
 
     It stays when the run has ended, marked as released, so that numbers only grow: a run that was thought dead and
