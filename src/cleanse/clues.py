@@ -11,7 +11,7 @@ import re2
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import PROSE_WIDTH, Shape
-from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks
+from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
 from cleanse.openings import KINDS, openings
 from cleanse.phrases import any_of, fold, vocabulary
 
@@ -179,7 +179,7 @@ def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]
         for start in reversed(starts[-LAST:]):
             sentence = text[start:end]
             leads = {o.kind: o.lead for o in openings(sentence) if o.use in ("sentence", "also") and o.rest}
-            if not leads or not ADDRESS.search(sentence):
+            if not leads or not ADDRESS.search(sentence) or speech().search(fold(sentence)):
                 break
             sentences.append((start, leads))
             end = start

@@ -11,11 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, Layout, layout, width
 from cleanse.openings import UNSPACED, WHOLE, Opening, openings
+from cleanse.phrases import any_of, fold, vocabulary
 
 # How far a phrase speaks for boilerplate, by the way it stands in its line. Set by hand; docs/boilerplate.md has what
 # they do on web pages, by halves of the sites.
@@ -90,6 +92,24 @@ def headline(text: str) -> bool:
         return False
     first = next((c for c in text if c.isalnum()), "")
     return first != "" and not first.islower() and (" " in text or width(text) > 12)
+
+
+@cache
+def speech() -> re.Pattern[str]:
+    """Give what reports speech: a story quotes prompts, and prompts quote nobody."""
+    phrases = vocabulary("boilerplate_author_bio")["speech"]
+    spaced = any_of(p for p in phrases if not UNSPACED.search(p))
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{any_of(p for p in phrases if UNSPACED.search(p))}")
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    """Give what notices on cookies, privacy and terms name, one of them at least."""
+    uses = vocabulary("boilerplate_consent")
+    spaced = {p for p in (*uses["terms"], *uses["contains"]) if not UNSPACED.search(p)}
+    return re.compile(
+        rf"(?<!\w)(?:{any_of(spaced)})|{any_of(p for p in uses['terms'] if UNSPACED.search(p))}"
+    )
 
 
 class Marks:
@@ -187,13 +207,20 @@ class Marks:
                 add(-0.25, "but reads on as a sentence")
             if opening.use == "label" and opening.lead.isupper() and not opening.rest.isupper():
                 add(0.2, "capitals")
-        elif shape.width > LONG_WIDTH:
+            return
+        if shape.width > LONG_WIDTH:
             add(-0.3, "but a long paragraph")
         else:
             if ADDRESS.search(opening.rest):
                 add(0.1, "link or call")
             if shape.width < 200:
                 add(0.05, "short")
+        if shape.width < LONG_WIDTH:
+            said = fold(opening.rest)
+            if speech().search(said):
+                add(-0.3, "but somebody says so")
+            if opening.kind == "consent" and not _terms().search(said):
+                add(-0.2, "but no terms are named")
 
     def _weigh_bar(self, index: int, best: dict[str, Mark]) -> None:
         """Weigh a line of cells most of which are names of buttons: ``Share | Print | Comments``."""

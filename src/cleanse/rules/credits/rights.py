@@ -135,6 +135,13 @@ def _weigh(sentence: str) -> Evidence:
         opening = not folded[: match.start()].strip(" .|*-–—([【")
         if _QUOTED.search(folded[: match.start()]):
             evidence.see(-0.2, "in quotation marks")
+        elif (
+            opening
+            and not closing
+            and re.match(r"\s+[^\W\d_]", sentence[match.end() :])
+            and (sentence[match.end() :].lstrip()[0].islower())
+        ):
+            evidence.see(-0.2, f"goes on behind {match[0]!r}")
         elif closing and opening:
             evidence.see(0.5, f"{match[0]!r} and nothing else")
         elif closing and words <= 16:
