@@ -147,7 +147,7 @@ def _is_utf8(run: str) -> bool:
     Of UTF-8 nearly every byte belongs to a sequence; with some lost, one or two first bytes still make up much of it.
     """
     foreign = _FOREIGN.findall(run)
-    valid = bytes(_BYTE[c] for c in run).decode("utf-8", "ignore")
+    valid = bytes(_BYTE[c] for c in run if c in _BYTE).decode("utf-8", "ignore")
     if sum(len(c.encode()) for c in _FOREIGN.findall(valid)) > UTF8_VALID * len(foreign):
         return True
     firsts = Counter(_FIRST_BYTES.findall(run)).most_common(2)
