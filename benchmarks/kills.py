@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -224,13 +225,23 @@ class Tally:
         )
 
 
-def outlived(orphans: list[int], since: float) -> float:
-    """Wait for the children of a killed run to end; give after how many seconds the last one had."""
-    while any(map(is_there, orphans)):
-        if time.monotonic() - since > PATIENCE:
-            raise AssertionError(f"processes {orphans} live on after their parent was killed")
-        time.sleep(0.01)
-    return time.monotonic() - since
+class Orphans(threading.Thread):
+    """Waits for the children of a killed run to end.
+
+    Attributes:
+        seconds: After how long the last one had ended.
+    """
+
+    def __init__(self, pids: list[int]) -> None:
+        super().__init__(daemon=True)
+        self._pids, self._since, self.seconds = pids, time.monotonic(), 0.0
+        self.start()
+
+    def run(self) -> None:
+        """Look again and again."""
+        while any(map(is_there, self._pids)) and self.seconds < PATIENCE:
+            time.sleep(0.01)
+            self.seconds = time.monotonic() - self._since
 
 
 def cycles(times: int, *, processes: int, seed: int, folder: Path) -> Iterator[Tally]:
@@ -249,11 +260,10 @@ def cycles(times: int, *, processes: int, seed: int, folder: Path) -> Iterator[T
         again = number % 4 >= 2
         if again:
             shutil.copytree(yesterday, output)
-        orphans: list[int] = []
+        orphans: list[Orphans] = []
         for _ in range(2 if number % 3 == 2 else 1):
             met = kill(start(new, output, processes), within=within, publication=number % 2 == 1, made=made)
-            since = time.monotonic()
-            orphans += met.children
+            orphans.append(Orphans(met.children))
             tally.kills += 1
             tally.stages[met.stage] += 1
         # At once, as who types the command again would: the killed run's children may still be there.
@@ -261,9 +271,11 @@ def cycles(times: int, *, processes: int, seed: int, folder: Path) -> Iterator[T
             go_through(new, output, processes)
         except AssertionError as error:
             tally.problems.append(f"time {number}: {error}")
-        tally.longest_orphan = max(
-            tally.longest_orphan, outlived(orphans, since) if any(map(is_there, orphans)) else 0
-        )
+        for watched in orphans:
+            watched.join()
+            tally.longest_orphan = max(tally.longest_orphan, watched.seconds)
+            if watched.seconds >= PATIENCE:
+                tally.problems.append(f"time {number}: children of a killed run live on")
         wanted, keys = expected[again]
         found = records(output)
         tally.lost += (keys - found).total()
