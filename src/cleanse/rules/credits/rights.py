@@ -135,12 +135,7 @@ def _weigh(sentence: str) -> Evidence:
         opening = not folded[: match.start()].strip(" .|*-–—([【")
         if _QUOTED.search(folded[: match.start()]):
             evidence.see(-0.2, "in quotation marks")
-        elif (
-            opening
-            and not closing
-            and re.match(r"\s+[^\W\d_]", sentence[match.end() :])
-            and (sentence[match.end() :].lstrip()[0].islower())
-        ):
+        elif opening and _goes_on(sentence[match.end() :]) and not _FORBIDDEN.search(folded):
             evidence.see(-0.2, f"goes on behind {match[0]!r}")
         elif closing and opening:
             evidence.see(0.5, f"{match[0]!r} and nothing else")
@@ -159,3 +154,9 @@ def _weigh(sentence: str) -> Evidence:
     if words > _LONG:
         evidence.see(-0.25, "a long sentence")
     return evidence
+
+
+def _goes_on(rest: str) -> bool:
+    """Say whether what follows a phrase runs on as prose does, with a word in lower case."""
+    word = rest.lstrip()[:1]
+    return rest[:1].isspace() and word.isalpha() and word.islower()
