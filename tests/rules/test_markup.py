@@ -39,6 +39,14 @@ CHANGES = [
     ("doctype", "<!DOCTYPE html>\nThe boat left.", "The boat left."),
     ("style", "The boat\n<style>.a{color:red}</style>\nleft.", "The boat\nleft."),
     ("three lines of script", "A.\nB.\nC.\nvar _gaq = _gaq || [];\n_gaq.push(['x']);\nD.\nE.", "A.\nB.\nC.\nD.\nE."),
+    ("style above one paragraph", ".a p { margin: 0 }\n.b { color: #777 }\nThe boat left the inner harbour an hour late, "
+     "with nobody but the keeper on board.",
+     "The boat left the inner harbour an hour late, with nobody but the keeper on board."),
+    ("both tags of an element torn", "It left. strong>Nobody saw/strong> it go.", "It left. Nobody saw it go."),
+    ("section of a feed", "<![CDATA[The boat <b>left</b>.]]>", "The boat left."),
+    ("strings of JSON", r"The caf\u00e9\u2019s man said \"no\".\n\nShe left.", "The café’s man said \"no\".\nShe left."),
+    ("slashes of a database", r"It\'s late and l\'eau est froide.", "It's late and l'eau est froide."),
+    ("emoji as a pair", r"Well done \ud83d\udc4d all of you.", "Well done \U0001f44d all of you."),
     ("list of a board", "[list][*]Cod[*]Hake[/list]", "- Cod\n- Hake"),
     ("table with lost rows' ends", "< table >< tr >< th > A th >< th > B th >\n< td > 1 td >< td > 2 td >< td > 3 td >"
      "< td > 4 td >< / table >", "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |"),
@@ -81,6 +89,13 @@ LEAVES = [
     ("shown code", "Declare it so:\nvar boats = 3;\nand count them.\nThen go home.\nThat is all."),
     ("prose like code", "for (those who ask), nothing;\nlet it = be,\nOrder (sold out); pickup only;"),
     ("warning in prose", "Warning: something moved in the house on line 3 of the plan."),
+    ("tags as words", "Wrap it in <em> and close it with </em>; a missing </p> is forgiven."),
+    ("a board's help", "Write [quote]their words[/quote] to quote; [b]bold[/b] works too."),
+    ("ratios of letters", "He set a>b/a> on the board and p>q/p> below."),
+    ("paths of Windows", r"Save it in C:\notes\new and D:\readme."),
+    ("accents of LaTeX", r"Poincar\'e and G\"odel wrote \nabla and \rho."),
+    ("strings in code", r'puts("one\n\nTwo"); printf("%d\n", 3);'),
+    ("a slash at the end", "Either this\\or that."),
 ]  # fmt: skip
 
 

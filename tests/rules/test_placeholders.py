@@ -57,6 +57,10 @@ CHANGES = [
     ("One. Lorem ipsum dolor sit amet. Two.", "One. Two.", "filler in a line"),
     ("One.\nLorem Ipsum is simply dummy text of the trade.\nTwo.", "One.\nTwo.", "filler in English"),
     ("The long @-@ lost crane lifted 1 @,@ 204 tons.", "The long-lost crane lifted 1,204 tons.", "masks of marks"),
+    ("One.\n[image:12]\nTwo.", "One.\nTwo.", "number of a picture"),
+    ("One.\n[[video:https://v.example/7]]\nTwo.", "One.\nTwo.", "address of a video"),
+    ('One.\n[[{"fid":"8","fields":{"a[0][b]":"x"}}]]\nTwo.', "One.\nTwo.", "settings of an object"),
+    ("Eins.\n[[bild:3]]\nZwei.", "Eins.\nZwei.", "German"),
 ]  # fmt: skip
 
 REVIEWED = [
@@ -99,6 +103,10 @@ LEAVES = [
     ("[TK421] [A-1] [2024] [B] [UPDATE] [WATCH] [VIDEO]", "labels"),
     ("[EDITOR’S NOTE: this story was changed.]", "a note"),
     ("<3 and a < b > c and <Boat name={name} />", "not brackets"),
+    ("He read\n[page 12]\naloud.", "a page"),
+    ("One.\n[Image: the boat at noon]\nTwo.", "what a picture shows"),
+    ("[Chorus 2]\nLa la la\n[Verse 3]", "parts of a song"),
+    ("As shown before [12] and [fig. 3].", "references"),
 ]
 
 

@@ -21,6 +21,10 @@ _CODE = re.compile(
     rf"[\[\]](?P<slash>/?)(?P<name>{_NAMES})(?:=(?P<value>[^\[\]\n]{{1,300}}+))?\]|(?P<item>\[\*\])",
     re.I | re.A,
 )
+# A help page names what a code does between its tags.
+_SHOWN = re.compile(
+    rf"\[([bius])\](?:\w+ )?(?:{'|'.join(map(re.escape, _WORDS['shown']))})(?: \w+)?\[/\1\]", re.I
+)
 _SHORTCODE = re.compile(
     r"\[(?P<name>/?[A-Za-z][\w-]{1,40}+)(?P<attributes>(?:\s++[\w-]{1,40}+\s?=\s?(?:\"[^\"\[\]]{0,500}+\"|'[^'\[\]]{0,500}+'|"
     r"[“”″][^“”″\[\]]{0,500}+[“”″]|&quot;[^\[\]&]{0,500}+&quot;))*+)\s*+/?\]",
@@ -53,7 +57,7 @@ def bbcode(draft: Draft) -> Iterator[Finding]:
     for k, code in enumerate(codes):
         if code["slash"]:
             ends.setdefault(code["name"].lower(), []).append(k)
-    if not ends or mentions_markup(text, _spans(codes)):
+    if not ends or _SHOWN.search(text) or mentions_markup(text, _spans(codes)):
         return
     opened: dict[str, list[int]] = {}
     gone: set[int] = set()

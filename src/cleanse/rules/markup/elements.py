@@ -20,6 +20,7 @@ _DECLARATION = re.compile(
     r"<!DOCTYPE\b[^<>]{0,300}>|<!\[(?:end)?if\b[^<>]{0,100}\]>|<!\[endif\](?:--)?>|<\?xml\b[^<>]{0,200}\?>",
     re.I,
 )
+_SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
 _SCRIPTS = {"script", "style", "svg"}
 
 
@@ -30,6 +31,7 @@ _SCRIPTS = {"script", "style", "svg"}
     changes=[
         ("The boats\n<script async src='/ad.js'>show(600);</script>\ncame home.", "The boats\ncame home."),
         ("The boats <!-- ad slot 3 --> came home.", "The boats came home."),
+        ("<![CDATA[The boats came home.]]>", "The boats came home."),
         (
             'Look:\n<iframe width="560" src="https://x.example/v"></iframe>\nIt is the ferry.',
             "Look:\nIt is the ferry.",
@@ -58,6 +60,8 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
     unclosed: set[str] = set()
     at = 0
     declared = [(m.start(), m.end(), "declaration") for m in _DECLARATION.finditer(text)]
+    if "<![CDATA[" in text:  # feeds wrap their text in it: the text itself stays
+        declared += [(m.start(), m.end(), "mark of a section") for m in _SECTION.finditer(text)]
     found: list[tuple[int, int, str]] = []
     while (opened := _OPENED.search(text, at)) is not None:
         name = (opened.group(1) or opened.group()).lower()

@@ -41,6 +41,7 @@ class _Place:
         opened: A candidate before it opens an element of its name.
         closed: A candidate behind it may close one.
         twin: Another of its name that lost its beginning too is within reach: the two may be one element's.
+        paired: Its element's other tag is within reach and has lost its beginning too, but for the slash of the end.
         number: A digit or sign of equality follows.
         stopped: Punctuation is before it.
     """
@@ -51,6 +52,7 @@ class _Place:
     opened: bool
     closed: bool
     twin: bool
+    paired: bool
     number: bool
     stopped: bool
 
@@ -77,6 +79,7 @@ def _judge(draft: Draft) -> list[Judged]:
     if (
         support < _ALONE
         and not any(map(_is_torn_end, tags, places))
+        and not any(place.paired for place in places)
         and sum(place.last for place in places) < 2
         and all(t.form is Form.BEHEADED for t in tags)
     ):
@@ -105,6 +108,7 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
             next_twin[tag.name] = tag.start
     closed.reverse()
     twinned.reverse()
+    paired = _paired(tags)
     opened_at: dict[str, int] = {}
     twin_at: dict[str, int] = {}
     places: list[_Place] = []
@@ -121,6 +125,7 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
                 or (i + 1 < len(tags) and not after.strip() and tags[i + 1].start - tag.end < 60),
                 opened=tag.start - opened_at.get(tag.name, -_PARTNER - 1) < _PARTNER,
                 closed=closed[i],
+                paired=i in paired,
                 twin=tag.start - twin_at.get(tag.name, -_TWIN - 1) < _TWIN or twinned[i],
                 number=line_after[0].lstrip()[:1] in tuple("0123456789=€$£"),
                 stopped=before.rstrip()[-1:] in tuple(".,;:!?…”’\"')。！？")
@@ -134,6 +139,20 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
     return places
 
 
+def _paired(tags: Sequence[Tag]) -> set[int]:
+    """Give the indexes of the tags in `strong>Both torn/strong>`: neither a path nor a comparison looks so."""
+    found: set[int] = set()
+    opened: dict[str, int] = {}
+    for i, tag in enumerate(tags):
+        if tag.form is not Form.BEHEADED or tag.capital or tag.glued or tag.name in LETTERS:
+            continue  # `a>b/a>` compares
+        if tag.closing is None:
+            opened[tag.name] = i
+        elif tag.closing and tag.start - tags[first := opened.pop(tag.name, i)].start in range(1, _TWIN):
+            found |= {first, i}
+    return found
+
+
 def _is_firm(tag: Tag, place: _Place) -> bool:
     if tag.form is Form.FULL:
         if tag.attributes:
@@ -141,7 +160,7 @@ def _is_firm(tag: Tag, place: _Place) -> bool:
         return (tag.name in CERTAIN | PLAIN and not (tag.padded and tag.capital)) or (
             tag.closing is True and tag.name != ""
         )
-    if _is_torn_end(tag, place):
+    if _is_torn_end(tag, place) or place.paired:
         return True
     if tag.glued:
         return False
@@ -170,7 +189,7 @@ def _score(tag: Tag, place: _Place, others: int) -> float:
     if tag.form is Form.BEHEADED:
         if tag.attributes:
             return 0.85 if tag.name else 0.7
-        if _is_torn_end(tag, place):
+        if _is_torn_end(tag, place) or place.paired:
             return 0.7 + 0.2 * some
         return _score_of_beheaded(tag, place, some, several, many)
     if tag.attributes:

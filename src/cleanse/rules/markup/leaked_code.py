@@ -30,6 +30,7 @@ _REST = re.compile(
     r"\w++\s*+:\s*+(?:[\"'\d{\[]|true|false).*"
 )
 _LONGEST = 20_000  # code points of a line whose shape is looked at
+_PARAGRAPH = 80  # code points of a line that make it one, in whatever short text
 _MOST = 0.4  # of an article's lines: where more is code, it is a listing
 
 
@@ -63,7 +64,7 @@ def leaked_code(draft: Draft) -> Iterator[Finding]:
     """Take out lines that are code, where the article says nothing of code."""
     lines = draft.filled_lines
     runs = list(_runs(lines))
-    if not runs or sum(map(len, runs)) > _MOST * len(lines):
+    if not runs or (sum(map(len, runs)) > _MOST * len(lines) and not _beside_story(lines, runs)):
         return
     spans = [(run[0].start, run[-1].end) for run in runs]
     words = code_words(draft.text, spans)
@@ -78,6 +79,14 @@ def leaked_code(draft: Draft) -> Iterator[Finding]:
         if end == len(draft.text) and start and not draft.text[end - 1 : end].isspace():
             start -= 1  # the line break before goes, where there is none behind
         yield Finding(start, end, "", score, f"code: {known}" if known else "a statement or a style")
+
+
+def _beside_story(lines: Sequence[Line], runs: Sequence[Sequence[Line]]) -> bool:
+    """Say whether all code is of a kind that no article lists, and a paragraph stands beside it."""
+    code = {line.start for run in runs for line in run}
+    return all(
+        _known(run) or all(_STYLE.match(line.content[:_LONGEST]) for line in run) for run in runs
+    ) and any(len(line.content) >= _PARAGRAPH for line in lines if line.start not in code)
 
 
 def _introduces(text: str, start: int) -> bool:

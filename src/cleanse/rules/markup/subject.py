@@ -36,6 +36,7 @@ _CODE = re.compile(
     r"\w\(\)|</?\s?[A-Z][a-z]\w+\s*/?>|\{\s*[\w.]+\s*\}|&&|\|\||[!=]==?\s|^\s*(?://|/\*|\$ |>>> )|</?\w+>\s*\w+\s*\("
 )
 _REFERENCE = re.compile(r"&#?\w{1,10};")
+_VOID = {"br", "hr", "img", "wbr"}  # have no end, and stand apart between words as damage does
 _NEAR = 30  # code points between a tag and a word that names it: "the <strong> tag", "elements, e.g. <p>"
 _LONGEST = 4000  # of a line, only so much around a tag is looked at
 
@@ -43,7 +44,30 @@ _LONGEST = 4000  # of a line, only so much around a tag is looked at
 def is_about_markup(draft: Draft, tags: Sequence[Tag]) -> bool:
     """Say whether ``tags`` are likelier the text's subject than what a scraper left."""
     whole = sum(tag.form is Form.FULL for tag in tags)
+    if whole == len(tags) and _are_words(draft.text, tags):
+        return True
     return _is_about(draft, [tag.start for tag in tags], max(1.0, 0.2 * whole + 0.6 * (len(tags) - whole)))
+
+
+def _are_words(text: str, tags: Sequence[Tag]) -> bool:
+    """Say whether sentences use all tags as words, as in `Close it with </em>; a missing </p> is forgiven`.
+
+    Each stands behind a word and a space, and apart from the word behind it; and they do not come in pairs.
+    """
+    opened: list[str] = []
+    unpaired = 0
+    for tag in tags:
+        before, after = text[max(0, tag.start - 2) : tag.start], text[tag.end : tag.end + 1]
+        behind_word = len(before) == 2 and before[0].isalnum() and before[1] == " "
+        if not behind_word or tag.padded or tag.attributes or tag.name in _VOID or after.isalnum():
+            return False
+        if not tag.closing:
+            opened.append(tag.name)
+        elif opened and opened[-1] == tag.name:
+            opened.pop()
+        else:
+            unpaired += 1
+    return unpaired + len(opened) > 0
 
 
 def is_about_entities(draft: Draft, starts: Sequence[int]) -> bool:

@@ -22,7 +22,14 @@ _TAG = re.compile(
     r"|%%(?P<percent>[a-z_]{2,30})%%"
 )
 _SHORTCODE = re.compile(r"\[\[(?P<tag>[A-Za-z]\w{0,9}): ?(?P<inside>[^\[\]\n]{1,300})\]\]")
+# An object that the content system was to put here: its number, address or settings, no words for readers.
+_OBJECT = re.compile(
+    r"^[ \t]*(?:\[\[\{[^\n]{1,4000}?\}\]\]|\[\[?(?P<kind>[A-Za-z][A-Za-z_-]{1,20})"
+    r"(?: ?[:=] ?[\w./:?&=%#@+-]*\d[\w./:?&=%#@+-]*|:https?://[^\s\[\]]+|[_-]?\d{1,9})\]\]?)[ \t]*$",
+    re.M | re.A,
+)
 _FORMAT = re.compile(r"(?<![\w%{$])(?:%(?:\d\$)?[sd](?!\w)|\{\d\})")
+_OBJECTS = frozenset(vocabulary("placeholders")["objects"])
 _WIKI = re.compile(
     r"(?i) ?(?:citation needed|cn|clarify|when|who|dubious|dead link|reflist|cite .*|sfn.*|efn.*)"
 )
@@ -98,6 +105,29 @@ def heading_shortcode(draft: Draft) -> Iterator[Finding]:
         ):
             yield Finding(start, match.start("inside"), "", 0.8, "mark of a content system")
             yield Finding(match.end("inside"), end, "", 0.8, "mark of a content system")
+
+
+@rule(
+    family=Family.PLACEHOLDERS,
+    order=33,
+    gate=r"(?m)^[ \t]*\[\[?[{A-Za-z]",
+    reason="Content systems mark where a picture, video or advertisement goes; feeds keep the mark.",
+    changes=[
+        ("They are back.\n\n[[image:1]]\n\nIt was slow.", "They are back.\n\nIt was slow."),
+        ('They are back.\n[[{"fid":"88","type":"media"}]]\nIt was slow.', "They are back.\nIt was slow."),
+    ],
+    leaves=["He read\n[page 12]\naloud.", "[Image: a boat at noon]", "[video: the band, 1971]", "[Chorus 2]"],
+    defect=Defect.TEMPLATE,
+)
+def object_mark(draft: Draft) -> Iterator[Finding]:
+    """Take out a line that names an object of the content system by number or address."""
+    text = draft.text
+    found = [m for m in _OBJECT.finditer(text) if m["kind"] is None or fold(m["kind"]) in _OBJECTS]
+    if found and not about_placeholders(draft):
+        for match in found:
+            yield Finding(
+                match.start(), with_break(text, *match.span()), "", 0.8, "object of a content system"
+            )
 
 
 @rule(
