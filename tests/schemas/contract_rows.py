@@ -86,6 +86,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "usually_after": "more from the harbour",
         "usually_before": None,
         "article_ids": ["a-1", "a-2"],
+        "removed_where": "tail",
+        "closes_story": False,
         "score": 0.97,
         "status": "approved",
         "decided_by": "policy",

@@ -129,6 +129,7 @@ FAILS = [
     ("boilerplate", {"article_ids": []}, "article_ids", "not_empty"),
     ("boilerplate", {"article_ids": ["a", None]}, "article_ids", "complete"),
     ("boilerplate", {"article_ids": ["a", "a"]}, "article_ids", "each_different"),
+    ("boilerplate", {"removed_where": "left"}, "removed_where", "one_of"),
     ("boilerplate", {"score": 2.0}, "score", "fraction"),
     ("boilerplate", {"status": "liked"}, "status", "one_of"),
     ("boilerplate", {"status": "proposed"}, "status", "decided"),

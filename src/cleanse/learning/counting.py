@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from cleanse.learned import UNNAMED, source_of
-from cleanse.learning.pattern import DATED, patterns
+from cleanse.learning.pattern import SHORT, patterns
 
 # An article of a source. `article` is the hash of source and text: the same text read twice is one article.
 ARTICLES = pl.Schema(
@@ -33,7 +33,7 @@ LINES = pl.Schema(
         "article": pl.UInt64,
         "place": pl.UInt32,  # which such line of the article, from 0
         "line": pl.UInt64,
-        "said": pl.UInt64,  # the hash of the line as it is, where its pattern has numbers; else the same as `line`
+        "said": pl.UInt64,  # the hash of the line as it is, where it has numbers that are no date; else as `line`
         "width": pl.UInt32,  # in code points, of scripts without spaces three for each
         "prose": pl.Boolean,  # it reads as a paragraph: wide, and a sentence at its end, or very wide
         "row": pl.Boolean,  # it is a row of a table
@@ -41,6 +41,8 @@ LINES = pl.Schema(
     }
 )
 
+# A day, a time or a year.
+DATED = r"\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d\d\b"
 WIDE = 80  # width from which a line may be a paragraph
 _SENTENCE_END = r"[.!?…。！？｡।۔؟։]['\"”’»“)\]）」』]*$"
 _INNER_END = r"[\w)\"”’»][.!?…]['\"”’»)]* |[。！？।۔؟]"
@@ -93,7 +95,9 @@ def _lines(articles: pl.DataFrame) -> pl.DataFrame:
     hashes = pl.Series(
         "line", [_hash(f"{source}\0{pattern}") if pattern else 0 for source, pattern in named], pl.UInt64
     )
-    numbered = (found.str.contains("0", literal=True) & (found.str.len_bytes() <= DATED)).arg_true()
+    numbered = (
+        found.str.contains("0", literal=True) & (found.str.len_bytes() <= SHORT) & ~lines["text"].str.contains(DATED)
+    ).arg_true()
     said = hashes.clone().scatter(numbered, [_hash(text) for text in lines["text"].gather(numbered)]).alias("said")
     return lines.select(
         "article",

@@ -7,6 +7,7 @@ import polars as pl
 from cleanse.learning.stories import stories
 
 REPEATED = 3  # stories that share a line which is then no story's own
+VARIED = 0.3  # wordings a story, from which a line's numbers are what it tells
 FEW = 5  # ids of articles that are named
 
 # Where a line stands, measured from the story's own paragraphs; in an article with several such lines the first of
@@ -26,17 +27,17 @@ def evidence(articles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.unique(["article", "place"], keep="any")
     compared = lines.filter(pl.col("line") != 0)
-    told = stories(compared.group_by("article", "line").agg(pl.col("width").max()))
+    told = stories(articles.select("article", "source"), compared.group_by("article", "line").agg(pl.col("width").max()))
     articles = articles.join(told, on="article", how="left").with_columns(pl.coalesce("story", "article").alias("story"))
     lines = lines.join(articles.select("article", "story"), on="article")
     seen = (
         lines.filter(pl.col("line") != 0)
         .group_by("line")
-        .agg(pl.col("story").n_unique().alias("stories"))
+        .agg(pl.col("story").n_unique().alias("stories"), pl.col("said").n_unique().alias("wordings"))
         .filter(pl.col("stories") >= REPEATED)
+        .select("line", repeated=pl.col("wordings") <= (VARIED * pl.col("stories")).clip(lower_bound=1.0))
     )
-    placed = _placed(lines.join(seen.with_columns(pl.lit(True).alias("repeated")), on="line", how="left"))
-    placed = placed.filter(pl.col("repeated"))
+    placed = _placed(lines.join(seen, on="line", how="left")).filter(pl.col("repeated").is_not_null())
     each = _of_each_story(placed)
     figures = each.group_by("line").agg(
         pl.len().alias("stories"),
@@ -115,7 +116,7 @@ def _placed(lines: pl.DataFrame) -> pl.DataFrame:
         place.max().over("article").alias("end"),
         pl.col("line").shift(1).over("article").alias("before"),
         pl.col("line").shift(-1).over("article").alias("after"),
-        repeated.shift(1).over("article").fill_null(True).alias("follows"),
+        repeated.shift(1).over("article").fill_null(False).alias("follows"),
         repeated.shift(-1).over("article").fill_null(True).alias("followed"),
     )
     where = (

@@ -7,7 +7,6 @@ works on a whole column at a time: some 70 MB/s a core, where the same in Python
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -15,7 +14,7 @@ from importlib import resources
 import polars as pl
 
 LONGEST = 5000  # code points; a longer line is a story's, or a fault of the extractor, and compared with none
-DATED = 160  # bytes of a pattern in which a month is part of a date; in a longer one it may be what is told
+SHORT = 160  # bytes of a pattern in which a month is part of a date; in a longer one it may be what is told
 
 # Ordinals are English alone: "4th", "22nd". Elsewhere a full stop or a letter apart follows the number.
 _NUMBER = r"\d+(?:st|nd|rd|th)?"
@@ -37,10 +36,11 @@ def patterns(lines: pl.Series) -> pl.Series:
         .alias("pattern")
     )
     pattern = said["pattern"]
-    dated = (pattern.str.contains("0", literal=True) & (pattern.str.len_bytes() <= DATED)).arg_true()
+    dated = (pattern.str.contains("0", literal=True) & (pattern.str.len_bytes() <= SHORT)).arg_true()
     if len(dated):
-        calendar = _calendar()
-        pattern = pattern.scatter(dated, [calendar.sub("0", text) for text in pattern.gather(dated)])
+        names = _calendar()
+        words = (text.split(" ") for text in pattern.gather(dated))
+        pattern = pattern.scatter(dated, [" ".join("0" if word in names else word for word in of) for of in words])
     without_letters = ~pattern.str.contains(r"[^\d\s_]")
     return pattern.set(without_letters, "")
 
@@ -51,13 +51,11 @@ def pattern_id(source: str, pattern: str) -> str:
 
 
 @cache
-def _calendar() -> re.Pattern[str]:
-    """Give the pattern of months, weekdays and halves of the day, in all languages."""
+def _calendar() -> frozenset[str]:
+    """Give the names of months, weekdays and halves of the day, in all languages, that are one word."""
     names: set[str] = set()
     for file, table in (("dates", "months"), ("weekdays", "weekdays"), ("weekdays", "halves")):
         path = resources.files("cleanse").joinpath("vocabulary", f"{file}.toml")
         for spellings in tomllib.loads(path.read_text(encoding="utf8"))[table].values():
-            names |= {name.lower() for spelling in spellings for name in spelling.split("|")}
-    # Patterns have no punctuation: "п'ятниця" is two words there.
-    words = sorted({re.sub(r"[^\w]+", " ", name).strip() for name in names}, key=lambda n: (-len(n), n))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+            names |= {name.lower().strip(".") for spelling in spellings for name in spelling.split("|")}
+    return frozenset(names)

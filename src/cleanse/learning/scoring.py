@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import polars as pl
 
+from cleanse.learning.counting import DATED
+from cleanse.learning.evidence import VARIED
+from cleanse.openings import openings
+
 APPROVED = 0.7  # score from which a line is approved without being asked for
 
 WIDE = 60  # width of a line that says enough to be known by itself
+LABEL = 40  # width of a line that may be the heading of what stands below it
 NARROW = 12  # width of a line that says next to nothing
-
-# A day, a time or a year.
-DATED = r"\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d\d\b"
 
 
 def scored(figures: pl.DataFrame) -> pl.DataFrame:
@@ -34,10 +36,22 @@ def scored(figures: pl.DataFrame) -> pl.DataFrame:
         (pl.col("beside") / seen).alias("in_company"),
         (pl.col("followed") / seen).alias("next_repeated"),
         (pl.max_horizontal("before_stories", "after_stories") / seen).alias("steady"),
-        (pl.col("wordings") / seen).alias("varied"),
+        (pl.col("wordings") > (VARIED * seen).clip(lower_bound=1.0)).alias("varied"),
+        pl.Series("known", [_known(text) for text in figures["text"]], pl.Boolean),
         pl.col("text").str.contains(DATED).alias("dated"),
         _names_source().alias("named"),
     )  # fmt: skip
+    # A label above a list of the story's own: "What you need" above what goes into the soup, the head of a table.
+    opens = (
+        (pl.col("width") < LABEL) & (pl.col("last") == 0) & ~pl.col("known") & ~pl.col("named") & ~pl.col("dated")
+        & ((pl.col("next_repeated") < 0.5) | (pl.col("after_stories") < 0.8 * seen)) & (pl.col("at_head") < 0.5)
+    )  # fmt: skip
+    # A label above the story that stands alone: the name of a column or series, or where it was written.
+    titles = (
+        (pl.col("width") < WIDE) & (pl.col("at_head") >= 0.5) & (pl.col("in_company") < 0.8)
+        & ~pl.col("known") & ~pl.col("named") & ~pl.col("dated")
+    )  # fmt: skip
+    figures = figures.with_columns(opens.alias("opens"), titles.alias("titles"))
     clues = [
         _clue(seen >= 5, 0.05),
         _clue(seen >= 10, 0.05),
@@ -52,9 +66,12 @@ def scored(figures: pl.DataFrame) -> pl.DataFrame:
         _clue(pl.col("named"), 0.2),
         _clue(pl.col("dated"), 0.2),
         _clue((pl.col("in_body") >= 0.5) & (pl.col("in_company") < 0.8), -0.2),
-        _clue((pl.col("wordings") > 1) & (pl.col("varied") > 0.3) & ~pl.col("dated"), -0.4),
+        _clue(pl.col("varied"), -0.4),
+        _clue(pl.col("known"), 0.2),
+        _clue(pl.col("opens"), -0.25),
+        _clue(pl.col("titles"), -0.2),
         _clue(pl.col("times") > 1.5, -0.1),
-        _clue(pl.col("row") & (pl.col("next_repeated") < 0.5) & ~pl.col("dated"), -0.2),
+        _clue((pl.col("steady") < 0.6) & (pl.col("share") < 0.8) & (pl.col("width") < WIDE) & ~pl.col("dated"), -0.15),
     ]
     score = (pl.lit(0.3) + pl.sum_horizontal(clues)).clip(0.0, 1.0).round(3)
     place = (
@@ -65,13 +82,18 @@ def scored(figures: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     closes = (
         (score >= 0.8) & (seen >= 5) & (pl.col("share") >= 0.2) & (pl.col("at_tail") >= 0.95)
-        & (pl.col("last") < seen)
+        & (pl.col("last") < seen) & ~pl.col("opens")
     )  # fmt: skip
     return figures.with_columns(score.alias("score"), place.alias("place"), closes.alias("closes"))
 
 
 def _clue(holds: pl.Expr, weight: float) -> pl.Expr:
     return pl.when(holds).then(pl.lit(weight)).otherwise(pl.lit(0.0))
+
+
+def _known(text: str) -> bool:
+    """Say whether the whole line is a phrase of boilerplate in the vocabulary, such as "Read more:"."""
+    return any(not opening.rest and opening.kind != "section_label" for opening in openings(text))
 
 
 def _names_source() -> pl.Expr:
