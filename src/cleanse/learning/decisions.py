@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleanse.contracts import Contracts, ContractError
+from cleanse.contracts import Contracts
 from cleanse.datasets import BOILERPLATE
 from cleanse.learning.table import POLICY, ordered
 from cleanse.store import Store
@@ -28,23 +28,20 @@ def load(store: Store) -> pa.Table:
         raise ValueError(f"{store.where(PATH)} does not hold learned boilerplate: {error}") from error
 
 
-def publish(store: Store, rows: pa.Table, contracts: Contracts) -> None:
-    """Write the dataset, if every row keeps its contract.
+def publish(store: Store, rows: pa.Table, contracts: Contracts) -> list[str]:
+    """Write the rows that keep their contract; give for each other one why it does not.
 
-    Raises:
-        ContractError: A row does not; the dataset stays as it was.
+    Such is the pattern of a source whose name holds a line break: it is learned, but can be published nowhere.
     """
-    failures = contracts.failures("boilerplate", rows)
-    for row, reasons in failures.rows.items():
-        first = reasons[0]
-        raise ContractError(
-            f"pattern {rows['pattern_id'][row]} of {rows['source'][row]!s:.80} would break the contract: "
-            f"{first.column} {first.message}, but is {first.value}; nothing is published, please report this"
-        )
+    failures = contracts.failures("boilerplate", rows).rows
+    names = rows["pattern_id"].to_pylist()
+    said = [f"pattern {names[row]}: {reasons[0].column} {reasons[0].message}" for row, reasons in failures.items()]
+    rows = rows.filter(pa.array([row not in failures for row in range(rows.num_rows)], pa.bool_()))
     sink = pa.BufferOutputStream()
     metadata = {"cleanse.dataset": "boilerplate", "cleanse.contract_version": contracts.versions["boilerplate"]}
     pq.write_table(rows.replace_schema_metadata(metadata), sink, compression="zstd")
     store.write(PATH, memoryview(sink.getvalue()))
+    return said
 
 
 def with_decisions(learned: pa.Table, before: pa.Table) -> pa.Table:

@@ -41,7 +41,7 @@ class LearnReport:
         articles: Different articles that were learned from: with a source, and each text once a shard.
         sources: Sources of which patterns are known.
         patterns: Patterns by status.
-        problems: Inputs that could not be read, each with why.
+        problems: Inputs that could not be read and patterns that could not be published, each with why.
         seconds: How long it took.
     """
 
@@ -62,7 +62,7 @@ def as_text(report: LearnReport) -> str:
         f"patterns of {report.sources:,} sources: {found}",
         f"in {report.output}; `cleanse boilerplate list {report.output}` shows them",
     ]
-    return "\n".join([*lines, *(f"cannot be read: {problem}" for problem in report.problems[:10])])
+    return "\n".join([*lines, *(f"left out: {problem}" for problem in report.problems[:10])])
 
 
 def _ignore(progress: Progress) -> None:
@@ -98,7 +98,6 @@ def learn_run(
 
     Raises:
         LockedError: Another run is at work on this output.
-        ContractError: A pattern breaks the contract; the old dataset stays.
         ValueError: An input does not exist, or an argument makes no sense.
         OSError: The input or output failed, and went on failing.
     """
@@ -121,14 +120,14 @@ def learn_run(
             store.remove_folder(counts.FOLDER)
         rows = decisions.with_decisions(learned, decisions.load(store))
         held.check()
-        decisions.publish(store, rows, contracts)
+        left_out = decisions.publish(store, rows, contracts)
     return LearnReport(
         output=output,
         records=sum(c.records for c in counted),
         articles=sum(c.articles for c in counted),
         sources=len(rows["source"].unique()),
         patterns={row["values"]: row["counts"] for row in pc.value_counts(rows["status"]).to_pylist()},
-        problems=tuple(f"{problem.name}: {problem.message}" for problem in planned.problems),
+        problems=(*(f"{problem.name}: {problem.message}" for problem in planned.problems), *left_out),
         seconds=(datetime.now(UTC) - began).total_seconds(),
     )
 
