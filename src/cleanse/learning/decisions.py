@@ -35,7 +35,7 @@ def publish(store: Store, rows: pa.Table, contracts: Contracts) -> list[str]:
     """
     failures = contracts.failures("boilerplate", rows).rows
     names = rows["pattern_id"].to_pylist()
-    said = [f"pattern {names[row]}: {reasons[0].column} {reasons[0].message}" for row, reasons in failures.items()]
+    said = [f"pattern {names[row]}: {reasons[0].message}" for row, reasons in failures.items()]
     rows = rows.filter(pa.array([row not in failures for row in range(rows.num_rows)], pa.bool_()))
     sink = pa.BufferOutputStream()
     metadata = {"cleanse.dataset": "boilerplate", "cleanse.contract_version": contracts.versions["boilerplate"]}
