@@ -249,23 +249,29 @@ def cycles(times: int, *, processes: int, seed: int, folder: Path) -> Iterator[T
     made, tally = random.Random(seed), Tally()
     old, new = make_inputs(folder)
     fresh, grown, yesterday = folder / "fresh", folder / "grown", folder / "yesterday"
-    within = go_through(new, fresh, processes)
+    within = {False: go_through(new, fresh, processes)}
     go_through(old, yesterday, processes)
     shutil.copytree(yesterday, grown)
-    go_through(new, grown, processes)
+    within[True] = go_through(new, grown, processes)
     expected = {False: (snapshot(fresh), records(fresh)), True: (snapshot(grown), records(grown))}
-    for number in range(times):
-        output = folder / "killed"
+    while tally.times < times:
+        number, output = tally.times, folder / "killed"
         shutil.rmtree(output, ignore_errors=True)
         again = number % 4 >= 2
         if again:
             shutil.copytree(yesterday, output)
         orphans: list[Orphans] = []
         for _ in range(2 if number % 3 == 2 else 1):
-            met = kill(start(new, output, processes), within=within, publication=number % 2 == 1, made=made)
+            process = start(new, output, processes)
+            met = kill(process, within=within[again], publication=number % 2 == 1, made=made)
+            if met.stage == "ended":  # the machine is less busy than it was
+                within[again] *= 0.9
+                continue
             orphans.append(Orphans(met.children))
-            tally.kills += 1
             tally.stages[met.stage] += 1
+        if not orphans:
+            continue
+        tally.kills += len(orphans)
         # At once, as who types the command again would: the killed run's children may still be there.
         try:
             go_through(new, output, processes)

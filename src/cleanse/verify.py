@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -15,11 +17,13 @@ from cleanse import ledger
 from cleanse.contracts import Contracts, installed
 from cleanse.edit import restore
 from cleanse.inputs import USUAL, FieldMap, Limits, Piece, Shard, read
-from cleanse.ledger import ShardEntry
-from cleanse.shard_work import SCHEMAS
+from cleanse.ledger import Ledger, Part, ShardEntry
+from cleanse.shard_work import SCHEMAS, count_rows
 from cleanse.store import Store
 
-MOST = 20  # problems of one kind that are told one by one
+MOST = 20  # problems of one kind that are told one by one, of each shard
+
+Key = tuple[str, int]  # of a record: origin_file and origin_index
 
 
 @dataclass(slots=True)
@@ -67,15 +71,18 @@ def verify(
     if store.read(ledger.JOURNAL) is not None:
         verdict.problems.append("a publication was broken off; the next run on this output completes it")
     published = ledger.load(store)
+    verdict.problems += _doubled_pieces(published)
+    for dataset, part in published.files.items():
+        _read_part(store, dataset, part, verdict)
     for name, entry in published.shards.items():
         tables = dict(_tables(store, entry, verdict))
         if tables.keys() != SCHEMAS.keys():
             continue
         _check_rows(name, entry, tables, contracts, verdict)
+        restored = _restored(name, tables, verdict)
         if raw:
-            _check_raw(name, entry, tables, fields, limits or Limits(), verdict)
-    named = {part.path for e in published.shards.values() for part in e.parts.values()}
-    named |= {part.path for part in published.files.values()}
+            _check_raw(name, entry, tables, restored, fields, limits or Limits(), verdict)
+    named = published.parts()
     for dataset in SCHEMAS:
         for path in store.list(dataset):
             if path not in named:
@@ -85,27 +92,58 @@ def verify(
     return verdict
 
 
+def _doubled_pieces(published: Ledger) -> Iterator[str]:
+    """Say which pieces of files are in two shards: their records would be there twice."""
+    seen: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for name, entry in published.shards.items():
+        for piece in entry.pieces:
+            if piece["problem"] is None:
+                place = (piece["start"], piece["end"], name)
+                seen.setdefault((piece["name"], piece["format"]), []).append(place)
+    for (file, _), places in seen.items():
+        places.sort()
+        for (start, end, one), (begin, _, other) in pairwise(places):
+            if begin < end or start == begin:
+                yield f"{file} is in shard {one} up to {end}, and in shard {other} from {begin}"
+
+
+# ------------------------------------------------------------------------------------------------------ parts
+
+
 def _tables(store: Store, entry: ShardEntry, verdict: Verdict) -> Iterator[tuple[str, pa.Table]]:
     for dataset, schema in SCHEMAS.items():
         part = entry.parts.get(dataset)
-        if part is None:
-            yield dataset, schema.empty_table()
-            continue
-        content = store.read(part.path)
-        verdict.count("parts")
-        if content is None:
-            verdict.problems.append(f"{part.path} is in the ledger, but not in the dataset")
-        elif hashlib.sha256(content).hexdigest() != part.sha256:
-            verdict.problems.append(
-                f"{part.path} is not the file that was published: {len(content)} bytes, where the ledger has "
-                f"{part.bytes}, or other content"
-            )
-        else:
-            table = pq.read_table(io.BytesIO(content))
-            if table.schema.remove_metadata() != schema:
-                verdict.problems.append(f"{part.path} has other columns or types than {dataset} should have")
-            else:
-                yield dataset, table
+        table = schema.empty_table() if part is None else _read_part(store, dataset, part, verdict)
+        if table is not None:
+            yield dataset, table
+
+
+def _read_part(store: Store, dataset: str, part: Part, verdict: Verdict) -> pa.Table | None:
+    content = store.read(part.path)
+    verdict.count("parts")
+    if content is None:
+        verdict.problems.append(f"{part.path} is in the ledger, but not in the dataset")
+        return None
+    if hashlib.sha256(content).hexdigest() != part.sha256:
+        verdict.problems.append(
+            f"{part.path} is not the file that was published: {len(content)} bytes, where the ledger has "
+            f"{part.bytes}, or other content"
+        )
+        return None
+    try:
+        table = pq.read_table(io.BytesIO(content))
+    except (pa.ArrowException, OSError) as error:
+        verdict.problems.append(f"{part.path} cannot be read as Parquet: {error}")
+        return None
+    if table.schema.remove_metadata() != SCHEMAS[dataset]:
+        verdict.problems.append(f"{part.path} has other columns or types than {dataset} should have")
+        return None
+    if table.num_rows != part.rows:
+        verdict.problems.append(f"{part.path} has {table.num_rows} rows, where the ledger has {part.rows}")
+    return table
+
+
+# ------------------------------------------------------------------------------------------------------- rows
 
 
 def _check_rows(
@@ -113,59 +151,98 @@ def _check_rows(
 ) -> None:
     for dataset, table in tables.items():
         verdict.count("rows", table.num_rows)
-        counted = entry.counts.get(dataset, 0)
-        if table.num_rows != counted:
-            verdict.problems.append(
-                f"shard {name}: {table.num_rows} rows in {dataset}, where the ledger has {counted}"
-            )
         for row, reasons in list(contracts.failures(dataset, table).rows.items())[:MOST]:
             verdict.problems.append(
                 f"shard {name}: {dataset} row {row} breaks its contract: {reasons[0].message}"
             )
-    keys = [key for dataset in ("articles", "rejected") for key in _keys(tables[dataset])]
-    if len(keys) != entry.counts["records"]:
-        verdict.problems.append(
-            f"shard {name}: {entry.counts['records']} records were read, {len(keys)} are in articles and rejected"
-        )
-    if len(set(keys)) != len(keys):
-        verdict.problems.append(f"shard {name}: a record is there twice")
+    for what, counted in count_rows(tables).items():
+        said: Mapping[str, int] = getattr(entry, what)
+        for key in sorted(said.keys() | counted.keys()):
+            if said.get(key, 0) != counted.get(key, 0):
+                verdict.problems.append(
+                    f"shard {name}: the ledger counts {said.get(key, 0)} {key}, its parts hold {counted.get(key, 0)}"
+                )
+    keys = Counter(key for dataset in ("articles", "rejected") for key in _keys(tables[dataset]))
+    verdict.problems += [
+        f"shard {name}: record {index} of {file} is there {times} times"
+        for (file, index), times in list(keys.items())
+        if times > 1
+    ][:MOST]
+    verdict.problems += [
+        f"shard {name}: it has records of {file}, which is none of its files"
+        for file in sorted({file for file, _ in keys} - entry.inputs)[:MOST]
+    ]
+
+
+def _restored(name: str, tables: Mapping[str, pa.Table], verdict: Verdict) -> dict[Key, str]:
+    """Undo the edits of each article; those with which that cannot be right are problems, and left out."""
+    logs: dict[Key, list[dict[str, Any]]] = {}
+    edits = tables["edits"]
+    columns = edits.select(["start", "removed", "inserted"]).to_pylist()
+    for key, edit in zip(_keys(edits), columns, strict=True):
+        logs.setdefault(key, []).append(edit)
+    articles = tables["articles"]
+    rows = articles.select(["text", "raw_length", "edit_count"]).to_pylist()
+    restored, wrong = {}, []
+    for key, row in zip(_keys(articles), rows, strict=True):
+        log = logs.pop(key, [])
+        try:
+            text = restore(row["text"], log)
+        except ValueError:
+            text = None
+        if text is None or len(text) != row["raw_length"] or len(log) != row["edit_count"]:
+            wrong.append(f"shard {name}: record {key[1]} of {key[0]} and its edits do not fit together")
+        else:
+            restored[key] = text
+    wrong += [f"shard {name}: edits of record {index} of {file}, which is no article" for file, index in logs]
+    verdict.problems += wrong[:MOST]
+    return restored
+
+
+# -------------------------------------------------------------------------------------------------- raw inputs
 
 
 def _check_raw(
     name: str,
     entry: ShardEntry,
     tables: Mapping[str, pa.Table],
+    restored: Mapping[Key, str],
     fields: FieldMap,
     limits: Limits,
     verdict: Verdict,
 ) -> None:
     pieces = tuple(Piece(**piece) for piece in entry.pieces if piece["problem"] is None)
-    raw: dict[tuple[str, int], str] = {}
+    raw: dict[Key, str | bytes] = {}
     try:
         for batch in read(Shard(entry.key, pieces, 0), fields=fields, limits=limits):
             raw.update(zip(_keys(batch.records), batch.records["text"].to_pylist(), strict=True))
+            raw.update(zip(_keys(batch.rejected), batch.rejected["raw"].to_pylist(), strict=True))
     except OSError as error:
         verdict.not_checked.append(f"shard {name}: its inputs cannot be read again: {error}")
         return
-    logs: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for edit in (
-        tables["edits"].select(["origin_file", "origin_index", "start", "removed", "inserted"]).to_pylist()
-    ):
-        logs.setdefault((edit["origin_file"], edit["origin_index"]), []).append(edit)
-    articles = tables["articles"]
-    wrong = 0
-    for key, text in zip(_keys(articles), articles["text"].to_pylist(), strict=True):
-        try:
-            same = restore(text, logs.get(key, [])) == raw.get(key)
-        except ValueError:
-            same = False
+    articles, wrong = set(_keys(tables["articles"])), []
+    for key, text in restored.items():
+        same = raw.get(key) == text
         verdict.count("restored", same)
-        wrong += not same
-        if not same and wrong <= MOST:
-            verdict.problems.append(
-                f"shard {name}: record {key[1]} of {key[0]} does not give its raw text back"
-            )
+        if not same:
+            wrong.append(f"shard {name}: record {key[1]} of {key[0]} does not give its raw text back")
+    rejected = dict(zip(_keys(tables["rejected"]), tables["rejected"]["raw"].to_pylist(), strict=True))
+    for key, content in raw.items():
+        if key in articles:
+            continue
+        kept = content.encode() if isinstance(content, str) else content
+        if key not in rejected:
+            wrong.append(f"shard {name}: record {key[1]} of {key[0]} is lost")
+        elif rejected[key] != kept:
+            wrong.append(f"shard {name}: record {key[1]} of {key[0]} was rejected with another raw text")
+    unread = {piece["name"] for piece in entry.pieces if piece["problem"] is not None}
+    wrong += [
+        f"shard {name}: record {index} of {file} is in no input"
+        for file, index in (articles | rejected.keys()) - raw.keys()
+        if file not in unread
+    ]
+    verdict.problems += wrong[:MOST]
 
 
-def _keys(table: pa.Table) -> list[tuple[str, int]]:
+def _keys(table: pa.Table) -> list[Key]:
     return list(zip(table["origin_file"].to_pylist(), table["origin_index"].to_pylist(), strict=True))

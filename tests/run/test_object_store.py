@@ -27,7 +27,11 @@ from cleanse.verify import verify
 
 def once(inputs: str, output: str, engine: Engine | None = None, **options: Any) -> Report:
     return run(
-        [inputs], output, engine=engine or Processes(1), breaker=Breaker(rejected_share=1), options=Options(**options)
+        [inputs],
+        output,
+        engine=engine or Processes(1),
+        breaker=Breaker(rejected_share=1),
+        options=Options(**options),
     )
 
 
@@ -83,7 +87,9 @@ def test_a_second_run_cleans_what_is_new(raw: Path, bucket: str) -> None:
 def test_of_two_who_create_an_object_one_is_told_yes(bucket: str) -> None:
     store = Store(bucket)
     told: list[bool] = []
-    threads = [threading.Thread(target=lambda n=n: told.append(store.create("it", b"%d" % n))) for n in range(8)]
+    threads = [
+        threading.Thread(target=lambda n=n: told.append(store.create("it", b"%d" % n))) for n in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -91,8 +97,13 @@ def test_of_two_who_create_an_object_one_is_told_yes(bucket: str) -> None:
     assert sorted(told) == [False] * 7 + [True]
 
 
-def test_a_second_run_at_once_declines_and_says_when_a_dead_one_will_have_ended(raw: Path, bucket: str) -> None:
-    with locked(Store(bucket)), pytest.raises(LockedError, match=r"should that be dead, its lock ends in [56]\d s"):
+def test_a_second_run_at_once_declines_and_says_when_a_dead_one_will_have_ended(
+    raw: Path, bucket: str
+) -> None:
+    with (
+        locked(Store(bucket)),
+        pytest.raises(LockedError, match=r"should that be dead, its lock ends in [56]\d s"),
+    ):
         once(str(raw), bucket)
     once(str(raw), bucket)
     once(str(raw), bucket)
@@ -122,7 +133,14 @@ def test_a_lock_is_renewed_for_as_long_as_the_run_lasts(bucket: str) -> None:
 
 
 def test_a_lock_of_a_dead_run_is_taken_over_once(bucket: str) -> None:
-    left = {"host": "gone", "pid": 1, "since": "then", "token": "x", "renewed": time.time() - 61, "released": False}
+    left = {
+        "host": "gone",
+        "pid": 1,
+        "since": "then",
+        "token": "x",
+        "renewed": time.time() - 61,
+        "released": False,
+    }
     Store(bucket).write("_lock/000000000007", json.dumps(left).encode())
     holders, refused = [], []
     barrier = threading.Barrier(4)
@@ -155,7 +173,9 @@ def test_a_run_that_was_thought_dead_publishes_nothing(
 
     with pytest.raises(LockedError, match="out of touch"):
         once(str(raw), bucket, Slow(1))
-    assert Store(bucket).read("ledger.json") is None and not parts(bucket).keys() & {"articles/schema.parquet"}
+    assert Store(bucket).read("ledger.json") is None and not parts(bucket).keys() & {
+        "articles/schema.parquet"
+    }
 
 
 def test_a_refused_publication_changes_nothing(raw: Path, bucket: str) -> None:
@@ -165,7 +185,9 @@ def test_a_refused_publication_changes_nothing(raw: Path, bucket: str) -> None:
     with pytest.raises(BreakerError):
         run([str(raw)], bucket, engine=Processes(1))
     after = contents(bucket)
-    assert {path: content for path, content in after.items() if not path.startswith(("_lock", "_staging"))} == before
+    assert {
+        path: content for path, content in after.items() if not path.startswith(("_lock", "_staging"))
+    } == before
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -174,8 +196,10 @@ def test_a_run_that_is_killed_is_resumed(
 ) -> None:
     _, inputs = kills.make_inputs(tmp_path)
     kills.run_once(str(inputs), f"{bucket}/undisturbed", 1)
-    expected = {path: content for path, content in parts(f"{bucket}/undisturbed").items()}
-    met = kills.kill(kills.start(inputs, f"{bucket}/out", 2), within=5, publication=seed > 0, made=random.Random(seed))
+    expected = parts(f"{bucket}/undisturbed")
+    met = kills.kill(
+        kills.start(inputs, f"{bucket}/out", 2), within=5, publication=seed > 0, made=random.Random(seed)
+    )
     monkeypatch.setattr(lock, "LEASE", 0.1)
     time.sleep(0.2)
     kills.run_once(str(inputs), f"{bucket}/out", 1)
@@ -196,7 +220,9 @@ def test_a_publication_that_was_broken_off_anywhere_is_completed(
             number += 1
             output, calls = f"{bucket}/out{number}", iter(range(100))
 
-            def fail(self: Store, *given: Any, original: Any = original, at: int = at, calls: Any = calls) -> Any:
+            def fail(
+                self: Store, *given: Any, original: Any = original, at: int = at, calls: Any = calls
+            ) -> Any:
                 publishing = self.read(JOURNAL) is not None or JOURNAL in given
                 if publishing and next(calls) == at:
                     raise OSError(5, "pulled out")
@@ -213,8 +239,15 @@ def test_a_publication_that_was_broken_off_anywhere_is_completed(
             assert verify(output).problems == []
 
 
-def test_a_server_that_does_not_answer_is_an_error_in_one_line(monkeypatch: pytest.MonkeyPatch, raw: Path) -> None:
-    options = {"endpoint_url": "http://127.0.0.1:9", "key": "k", "secret": "s", "config_kwargs": {"retries": {"max_attempts": 0}}}
+def test_a_server_that_does_not_answer_is_an_error_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, raw: Path
+) -> None:
+    options = {
+        "endpoint_url": "http://127.0.0.1:9",
+        "key": "k",
+        "secret": "s",
+        "config_kwargs": {"retries": {"max_attempts": 0}},
+    }
     monkeypatch.setitem(fsspec.config.conf, "s3", options)
     with pytest.raises(OSError, match=r"Could not connect to the endpoint URL"):
         once(str(raw), "s3://bucket/out")
