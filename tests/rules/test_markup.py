@@ -39,12 +39,12 @@ CHANGES = [
     ("doctype", "<!DOCTYPE html>\nThe boat left.", "The boat left."),
     ("style", "The boat\n<style>.a{color:red}</style>\nleft.", "The boat\nleft."),
     ("three lines of script", "A.\nB.\nC.\nvar _gaq = _gaq || [];\n_gaq.push(['x']);\nD.\nE.", "A.\nB.\nC.\nD.\nE."),
-    ("style above one paragraph", ".a p { margin: 0 }\n.b { color: #777 }\nThe boat left the inner harbour an hour late, "
-     "with nobody but the keeper on board.",
-     "The boat left the inner harbour an hour late, with nobody but the keeper on board."),
+    ("style above one paragraph", ".a p { margin: 0 }\n.b { color: #777 }\nThe boat left late, with nobody but the old "
+     "keeper, the mayor and his dog on board.",
+     "The boat left late, with nobody but the old keeper, the mayor and his dog on board."),
     ("both tags of an element torn", "It left. strong>Nobody saw/strong> it go.", "It left. Nobody saw it go."),
     ("section of a feed", "<![CDATA[The boat <b>left</b>.]]>", "The boat left."),
-    ("strings of JSON", r"The caf\u00e9\u2019s man said \"no\".\n\nShe left.", "The café’s man said \"no\".\nShe left."),
+    ("strings of JSON", r"The caf\u00e9\u2019s said \"no\".\n\nHe left.", "The café’s said \"no\".\nHe left."),
     ("slashes of a database", r"It\'s late and l\'eau est froide.", "It's late and l'eau est froide."),
     ("emoji as a pair", r"Well done \ud83d\udc4d all of you.", "Well done \U0001f44d all of you."),
     ("list of a board", "[list][*]Cod[*]Hake[/list]", "- Cod\n- Hake"),

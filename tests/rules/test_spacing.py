@@ -14,6 +14,12 @@ from cleanse.rule import Family, rules
 SPACING = Cleaner([rule for rule in rules() if rule.family == Family.SPACING])
 
 CHANGES = [
+    ("ar", "وصل القارب ، وقال العمدة نعم .", "وصل القارب، وقال العمدة نعم.", "Arabic"),
+    ("fa", "بندر باز شد ، گفت شهردار .", "بندر باز شد، گفت شهردار.", "Persian"),
+    ("ur", "بندرگاہ کھل گئی ۔ جہاز آ گیا ،", "بندرگاہ کھل گئی۔ جہاز آ گیا،", "Urdu"),
+    ("he", "הנמל נפתח , אמר ראש העיר .", "הנמל נפתח, אמר ראש העיר.", "Hebrew"),
+    ("en", '"It holds ," he said . "It does ."', '"It holds," he said. "It does."', "before straight quotes"),
+    ("de", "„Er hält“ , sagte er .", "„Er hält“, sagte er.", "behind German quotes"),
     # language, before, after, why
     ("en", "The crane , they said , is blue .", "The crane, they said, is blue.", "tokenised"),
     ("en", "Tickets for 2025/2026 , at the quay, are gone.", "Tickets for 2025/2026, at the quay, are gone.", "number"),
@@ -85,11 +91,8 @@ LEAVES = [
     ("en", "Hold it, “ said the mate. “But gently.”", "a closing mark typed the wrong way"),
     ("en", "“He said, ‘Hold it.’ ” Then he left.", "a space between nested quotes"),
     ("el", "Πού πήγε ο γερανός; Κανείς δεν ξέρει· ούτε ο δήμαρχος.", "Greek question mark"),
-    ("ar", "وصل القارب ، وقال العمدة : نعم ؟", "Arabic"),
-    ("fa", "بندر باز شد ، گفت شهردار .", "Persian"),
-    ("ur", "بندرگاہ کھل گئی ۔ جہاز آ گیا ،", "Urdu"),
+    ("ar", "وصل القارب، وقال العمدة : نعم.", "an Arabic colon"),
     ("hi", "बंदरगाह खुल गया । जहाज़ आ गया ।", "Hindi"),
-    ("he", "הנמל נפתח , אמר ראש העיר .", "Hebrew"),
     ("zh", "港口今天重新开放。市长说：“很好！”【变化一】社 群 回 應", "Chinese"),
     ("ja", "港が再び開いた。市長は「よかった」と話した。", "Japanese"),
     ("ko", "항구가 다시 열렸다. 시장은 “좋다”고 말했다.", "Korean"),

@@ -13,12 +13,13 @@ from cleanse.rules.spacing.conventions import WHITE, CodeSigns, is_french, is_fr
 
 # What a sentence can end in, one space (or a no-break one), the mark, then white space or a closing quote.
 # `.NET`, `.5`, `:)` and ` ...` are thereby no candidates.
-_COMMA_OR_STOP = re.compile(r"(?<=[\w)”’»%€])[ \u00a0]+(?=([,.])(?:[\s”’»)]|$))")
-_OTHER = re.compile(r"(?<=[\w)”’»%€])[ \u00a0](?=([;:?!]+)(?:[\s”’»)]|$))")
+_COMMA_OR_STOP = re.compile(r"(?<=[\w)”“’»%€])[ \u00a0]+(?=([,.،؛؟۔])(?:[\s”’»“)]|\"(?!\w)|$))")
+_OTHER = re.compile(r"(?<=[\w)”’»%€])[ \u00a0](?=([;:?!]+)(?:[\s”’»“)]|\"(?!\w)|$))")
 
-# Scripts in which a space before a mark is damage beyond doubt: Latin, Greek, Cyrillic. Arabic, Hebrew, Devanagari
-# and the scripts of East Asia have habits of their own.
-_ALPHABETS = re.compile(r"[A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff)”’»%€]")
+# Scripts in which a space before a mark is damage beyond doubt: Latin, Greek, Cyrillic, and for commas and stops
+# Hebrew and Arabic. Devanagari and the scripts of East Asia have habits of their own: Hindi sets its danda apart.
+_ALPHABETS = re.compile(r"[A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff)”“’»%€]")
+_FROM_THE_RIGHT = re.compile(r"[\u05d0-\u05ea\u0620-\u064a\u0660-\u06d3\u06f0-\u06fc]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _LETTER_ALONE = re.compile(r"(?:^|[\s(])\w$")
 _MIXED = re.compile(r"[A-Z]*\d+[A-Z]+\d*|\w*_\w*")
@@ -34,11 +35,13 @@ _SENTENCE = 3  # words that a question has at least; `GROTON ? Police` lost a da
 @rule(
     family=Family.SPACING,
     order=50,
-    gate=rf"[ \x{{a0}}][,.;:?!]+(?:{WHITE}|[”’»)]|$)",
+    gate=rf"[ \x{{a0}}][,.;:?!،؛؟۔]+(?:{WHITE}|[”’»“)\"]|$)",
     reason="Tokenisers and some editors put a space before a mark, where the language has none.",
     changes=[
         ("The talks ended , he said .", "The talks ended, he said."),
         ("Die Brücke hält , sagte er . Wirklich ?", "Die Brücke hält, sagte er. Wirklich?"),
+        ('"They hold ," he said .', '"They hold," he said.'),
+        ("قال الحارس ، إن القارب وصل .", "قال الحارس، إن القارب وصل."),
     ],
     leaves=[
         "He waited ... then left. She waited . . . and stayed.",
@@ -76,7 +79,7 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
 def _judge_stop(text: str, match: re.Match[str], padded: int, code: CodeSigns) -> tuple[float, str]:
     start, end, mark = match.start(), match.end(), match.group(1)
     before, after = text[start - 1], text[end + 1 : end + 3].lstrip()[:1]
-    if not _ALPHABETS.match(before):
+    if not (_ALPHABETS.match(before) or _FROM_THE_RIGHT.match(before)):
         return 0.0, ""
     if after == "." or text[max(0, start - 2) : start].rstrip(" ").endswith("."):
         return 0.0, ""  # `. . .`
@@ -89,7 +92,7 @@ def _judge_stop(text: str, match: re.Match[str], padded: int, code: CodeSigns) -
     word = re.split(r"[\s(]", text[max(0, start - 20) : start])[-1]
     if code.near(start, end) or (_MIXED.fullmatch(word) and padded < 3):
         return 0.3, "looks like code"
-    ended = around.rstrip().endswith((".", "!", "?"))
+    ended = around.rstrip(" \t\r\u00a0\"”“’»)").endswith((".", "!", "?"))
     if mark == "." and len(around) < _SHORT_LINE and after and not ended:
         return 0.4, "may be a separator"
     if before == "’" and padded < 2:
