@@ -5,6 +5,7 @@ By hand: ``python -m flows.clean_articles --input data/raw --output data/clean``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,9 @@ from cleanse.breaker import Breaker
 from cleanse.cli._terminal import visible
 from cleanse.engines import Engine, engine_for
 from cleanse.inputs import FieldMap, InputChanged
+from cleanse.learned import LearnedBoilerplate
+from cleanse.learning.decisions import PATH as BOILERPLATE_PATH
+from cleanse.learning.published import PublishedBoilerplate
 from cleanse.policy import DEFAULT, Policy
 from cleanse.progress import progress_bar
 from cleanse.quantities import counted, size
@@ -26,6 +30,7 @@ from cleanse.report import as_text
 from cleanse.run import Options, Progress, Report, Run
 from cleanse.setting import Setting
 from cleanse.shard_work import may_pass
+from cleanse.store import Store
 from flows import command
 from flows.artifacts import leave_artifacts, progress_artifact
 
@@ -37,6 +42,7 @@ def clean_articles(
     input: str | list[str] = "data/raw",
     output: str = "data/clean",
     policy: str | None = None,
+    boilerplate: str | None = None,
     fields: dict[str, str] | None = None,
     processes: Annotated[int, Field(ge=1)] | None = None,
     dask_address: str | None = None,
@@ -56,6 +62,7 @@ def clean_articles(
             and .parquet, each also as .gz or .zst.
         output: Folder of the datasets, as path or URL.
         policy: Policy file (TOML): thresholds, switches, own phrases. The built-in policy if not given.
+        boilerplate: Folder in which the flow learn-boilerplate has learned: what is approved there is taken out.
         fields: Which field of a record fills which column, where the names are not the usual ones:
             {"text": "main_story"}.
         processes: How many processes clean. As many as there are processors if not given.
@@ -70,7 +77,7 @@ def clean_articles(
     run = Run(
         [input] if isinstance(input, str) else input,
         output,
-        setting=Setting(policy=Policy.load(Path(policy)) if policy else DEFAULT),
+        setting=Setting(policy=Policy.load(Path(policy)) if policy else DEFAULT, learned=learned(boilerplate)),
         fields=FieldMap.of(fields or {}),
         breaker=Breaker(rejected_share=max_rejected, shrink_share=max_shrink),
         options=Options(full=full, prune=prune, wait=wait),
@@ -82,6 +89,13 @@ def clean_articles(
         report = publish(run)
     leave_artifacts(report)
     return Completed(message=visible(as_text(report).splitlines()[0]), data=report)
+
+
+def learned(folder: str | None) -> Mapping[str, LearnedBoilerplate]:
+    """Give what was learned in a folder: nothing before it was learned for the first time."""
+    if folder is None or Store(folder).read(BOILERPLATE_PATH) is None:
+        return {}
+    return PublishedBoilerplate(folder)
 
 
 # ------------------------------------------------------------------------------------------------- tasks
