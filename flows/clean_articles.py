@@ -33,6 +33,7 @@ from cleanse.shard_work import may_pass
 from cleanse.store import Store
 from flows import command
 from flows.artifacts import leave_artifacts, progress_artifact
+from flows.bare_main import bare_main
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -77,7 +78,9 @@ def clean_articles(
     run = Run(
         [input] if isinstance(input, str) else input,
         output,
-        setting=Setting(policy=Policy.load(Path(policy)) if policy else DEFAULT, learned=learned(boilerplate)),
+        setting=Setting(
+            policy=Policy.load(Path(policy)) if policy else DEFAULT, learned=learned(boilerplate)
+        ),
         fields=FieldMap.of(fields or {}),
         breaker=Breaker(rejected_share=max_rejected, shrink_share=max_shrink),
         options=Options(full=full, prune=prune, wait=wait),
@@ -134,7 +137,7 @@ def plan(run: Run) -> None:
 @_stage
 def clean(run: Run, engine: Engine) -> None:
     """Clean what is new into the staging folder, in many processes."""
-    with progress_bar() as bar, progress_artifact() as artifact:
+    with bare_main(), progress_bar() as bar, progress_artifact() as artifact:
 
         def observe(progress: Progress) -> None:
             bar(progress)

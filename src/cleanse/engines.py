@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -106,7 +107,8 @@ def _share_out(
                 number = waiting.pop()
                 at_work.add(number)
                 running[pool.submit(work, items[number])] = number
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            # Not without end: polars has SIGINT restart what it interrupts, so Ctrl-C is heard only between two waits.
+            for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED).done:
                 result = future.result()
                 number = running.pop(future)
                 at_work.discard(number)
@@ -128,6 +130,8 @@ def _end_with(tether: Connection) -> None:
 
     A pool's workers would else live on, and race the next run.
     """
+    # Ctrl-C reaches every process of a terminal; what becomes of the workers is for their parent to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_await, args=(tether,), daemon=True, name="ends-with-parent").start()
 
 
