@@ -43,7 +43,7 @@ def context(facts: Any) -> Context:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(TEXTS, max_size=6))
 def test_blocks_of_a_column_are_those_of_each_text(texts: list[str]) -> None:
-    column = block_column(pa.array(texts, pa.string()), {})
+    column = block_column(pa.array(texts, pa.string()))
     expected = [
         [
             {"kind": b.kind, "start": b.start, "end": b.end, "rows": [list(r) for r in b.rows]}
@@ -80,6 +80,21 @@ def test_batch_equals_one_by_one(texts: list[str]) -> None:
         assert (tuple(article["topics"]), tuple(article["defects"])) == (alone.topics, alone.defects)
         assert article["edit_count"] == len(alone.edits)
         assert cleanse.restore(article["text"], logs.get(article["id"], [])) == text
+
+
+def test_a_batch_knows_titles_as_one_article_does() -> None:
+    title = "Harbour Gets a New Crane"
+    story = "The crane came by sea on Monday, in six parts, and all of the town was on the quay."
+    texts = [
+        f"{title}\n{story}",
+        f"{story}\n\n{story}\n{title}",
+        f"HARBOUR gets a new crane!\n\n{story}",
+        story,
+    ]
+    cleaned = clean_batch(records(texts, title=[title] * len(texts)), context)
+    alone = [cleanse.clean(text, title=title).text for text in texts]
+    assert cleaned.articles["text"].to_pylist() == alone
+    assert [text != raw for text, raw in zip(alone, texts, strict=True)] == [True, True, True, False]
 
 
 def test_a_record_that_fails_is_rejected_alone(monkeypatch: pytest.MonkeyPatch) -> None:

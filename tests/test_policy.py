@@ -126,7 +126,7 @@ def test_fingerprint_depends_on_everything_that_is_said() -> None:
 def test_policies_without_phrases_share_the_common_cleaner() -> None:
     assert DEFAULT.gates() == ()
     assert cleaner(Policy.parse('off = ["layout"]').gates()) is cleaner()
-    idle = {cleaner().rules[number].name for number in cleaner().always_open(Context(policy=DEFAULT))}
+    idle = {cleaner().rules[number].name for number in cleaner().open_in("", Context(policy=DEFAULT))}
     assert not idle & {"own_phrases", "own_patterns"}
 
 

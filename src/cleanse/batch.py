@@ -6,7 +6,7 @@ Columns of rows that no rule touches are handed on as Arrow arrays and never mad
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,13 +62,10 @@ def clean_batch(
     records = records.select(RECORDS.names).combine_chunks()
     touched: dict[int, Article] = {}
     failed: dict[int, list[Reason]] = {}
-    opened = _open_gates(records, context_for, using)
-    facts = records.select(FACTS).take(pa.array(list(opened), pa.int64())).to_pylist()
-    texts = records["text"]
-    for (row, gates), fact in zip(opened.items(), facts, strict=True):
+    for row, text, gates, fact, context in _opened(records, context_for, using):
         try:
             with TimeLimit(seconds):
-                article = using.clean(texts[row].as_py(), context_for(fact), gates)
+                article = using.clean(text, context, gates, False)
         except Exception as error:
             failed[row] = [_failure(error, seconds)]
         else:
@@ -81,28 +78,22 @@ def clean_batch(
     return CleanedBatch(articles, edits, reject(records, failed, stage="clean"))
 
 
-def _open_gates(
+_Opened = tuple[int, str, list[int], dict[str, Any], Context]
+
+
+def _opened(
     records: pa.Table, context_for: Callable[[Mapping[str, Any]], Context], using: Cleaner
-) -> dict[int, list[int]]:
-    """Give the open gates of each row that has any."""
-    open_gates, opened = using.gates.open, {}
-    row = 0
-    for chunk in records["text"].cast(pa.binary()).chunks:
-        for raw in chunk.to_pylist():
-            gates = open_gates(raw)
-            if gates:
-                opened[row] = gates
-            row += 1
-    if using.conditional:
-        by_source: dict[str | None, list[int]] = {}
-        for row, named in enumerate(zip(records["source"].to_pylist(), records["url"].to_pylist(), strict=True)):
-            source = source_of(*named)
-            if source not in by_source:
-                by_source[source] = using.always_open(context_for({"source": source}))
-            if by_source[source]:
-                opened[row] = sorted({*opened.get(row, ()), *by_source[source]})
-        opened = dict(sorted(opened.items()))
-    return opened
+) -> Iterator[_Opened]:
+    """Give the rows that open any gate: number, text, gates, facts and context."""
+    column = records["text"].combine_chunks()
+    facts = zip(*(records[name].to_pylist() for name in FACTS), strict=True)
+    rows = zip(column.to_pylist(), using.column_gates.open(column), facts, strict=True)
+    for row, (text, gates, said) in enumerate(rows):
+        fact = dict(zip(FACTS, said, strict=True))
+        context = context_for(fact)
+        others = using.open_in(text, context)
+        if gates or others:
+            yield row, text, sorted({*gates, *others}) if others else gates, fact, context
 
 
 def _filled(article: Article, fact: Mapping[str, Any]) -> bool:
@@ -161,7 +152,7 @@ def articles_table(records: pa.Table, touched: Mapping[int, Article]) -> pa.Tabl
         for name in ("topics", "defects", "review_reasons")
     }
     columns["text"] = text
-    columns["blocks"] = block_column(text, {row: a.blocks for row, a in touched.items()})
+    columns["blocks"] = block_column(text)
     columns["needs_review"] = pa.array(review)
     columns["edit_count"] = pa.array(counts)
     columns["raw_length"] = pc.utf8_length(records["text"]).cast(pa.int32())

@@ -6,7 +6,7 @@ computed for a whole column by Arrow kernels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,15 +22,12 @@ _STRUCTURE = r"(?m)\||^[ \t]*(?:[-*•·▪‣–]|[0-9]{1,3}[.)])[ \t]+\S|\r[^\
 _TYPE = ARTICLES.field("blocks").type
 
 
-def block_column(texts: Any, known: Mapping[int, Sequence[Block]]) -> pa.Array:
-    """Give the blocks of each text; ``known`` holds those of rows that were cleaned one by one."""
+def block_column(texts: Any) -> pa.Array:
+    """Give the blocks of each text."""
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     structured = pc.match_substring_regex(texts, _STRUCTURE).to_numpy(zero_copy_only=False)
-    structured[list(known)] = True
     rows = np.flatnonzero(structured)
-    special = pa.array(
-        [_as_rows(known[row] if row in known else blocks(texts[row].as_py())) for row in rows.tolist()], _TYPE
-    )
+    special = pa.array([_as_rows(blocks(texts[row].as_py())) for row in rows.tolist()], _TYPE)
     plain = paragraph_column(texts.filter(pa.array(~structured)))
     if not len(rows):
         return plain

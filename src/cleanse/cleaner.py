@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleanse.article import Article
 from cleanse.blocks import blocks
 from cleanse.defect import Defect
 from cleanse.draft import Context, Draft
 from cleanse.edit import Edit, OffsetMap, apply, settle
-from cleanse.gate import GateSet
+from cleanse.gate import Gate, GateSet
 from cleanse.learned import UNNAMED, LearnedBoilerplate, source_of
 from cleanse.policy import DEFAULT, Policy
 from cleanse.rule import Rule, rules
+
+if TYPE_CHECKING:
+    from cleanse.column_gates import ColumnGates
 
 # One rule's edits can open another's gate, so the rules run again over a text that they changed until they leave
 # it alone: cleaning twice is cleaning once. Real text settles in the second round.
@@ -25,8 +29,6 @@ ROUNDS = 8
 # cleaned so, if they are short (in code points): who cleans one article gets it sooner. What comes out is the same.
 UNASKED = 2
 SHORT = 20_000
-
-_CLOSED = r"[^\x{0}-\x{10ffff}]"  # matches nothing
 
 _MANY = {"topics"}  # columns that hold several values
 _JOINED = {"rights"}  # columns whose texts are joined by a space
@@ -39,9 +41,14 @@ class Cleaner:
         """Make a cleaner; ``gates`` are those that a policy brings for rules with none of their own, by rule."""
         own = gates or {}
         self.rules = tuple(of)
-        self.conditional = [(n, r.when) for n, r in enumerate(self.rules) if r.when and r.name not in own]
-        self._patterns = [own.get(r.name, _CLOSED if r.when else r.gate) for r in self.rules]
+        self.conditional = [
+            (n, r.when, r.sees) for n, r in enumerate(self.rules) if r.when and r.name not in own
+        ]
+        self._patterns = [
+            Gate(own[r.name], spans=True) if r.name in own else None if r.when else r.gate for r in self.rules
+        ]
         self._gated = [n for n, r in enumerate(self.rules) if not r.when or r.name in own]
+        self._ungated = frozenset(n for n, _, _ in self.conditional)
         self._cleaned = 0
 
     @cached_property
@@ -49,18 +56,53 @@ class Cleaner:
         """The gates of the rules, compiled when they are first asked."""
         return GateSet(self._patterns)
 
-    def always_open(self, context: Context) -> list[int]:
-        """Give the numbers of the rules that ask no gate in this context."""
-        return [n for n, when in self.conditional if when(context)]
+    @cached_property
+    def column_gates(self) -> ColumnGates:
+        """The same gates, asked for whole columns."""
+        from cleanse.column_gates import (
+            ColumnGates,
+        )  # NumPy and Arrow cost 0.1 s, and one article needs neither
 
-    def open(self, text: str, always: Sequence[int] = ()) -> list[int]:
+        return ColumnGates(self.gates)
+
+    def open_in(self, text: str, context: Context) -> list[int]:
+        """Give the numbers of the rules that ask no gate and could find something in ``text`` in this context."""
+        return [
+            n for n, when, sees in self.conditional if when(context) and (sees is None or sees(text, context))
+        ]
+
+    def open(self, text: str, context: Context) -> list[int]:
         """Give the numbers of the rules that could find something in ``text``, ascending."""
-        if self._cleaned <= UNASKED and len(text) <= SHORT and "gates" not in self.__dict__:
-            return sorted({*self._gated, *always})
-        return sorted({*self.gates.open(text), *always}) if always else self.gates.open(text)
+        opened = self._gated if self._is_early(text) else self.gates.open(text)
+        return sorted({*opened, *self.open_in(text, context)})
 
-    def clean(self, raw: str, context: Context, open_gates: Sequence[int] | None = None) -> Article:
-        """Clean ``raw``; ``open_gates`` are the gates it opens, where the caller has asked already."""
+    def _is_early(self, text: str) -> bool:
+        return self._cleaned <= UNASKED and len(text) <= SHORT and "gates" not in self.__dict__
+
+    def _reopen(
+        self, text: str, gates: Sequence[int], edits: Sequence[Edit], rule: int, context: Context
+    ) -> list[int]:
+        """Give the numbers of the rules that could find something after ``edits`` of number ``rule``, ascending."""
+        if self._is_early(text):
+            return self.open(text, context)
+        gated = [n for n in gates if n not in self._ungated]
+        return sorted({*self.gates.reopen(text, gated, edits, rule), *self.open_in(text, context)})
+
+    def clean(
+        self,
+        raw: str,
+        context: Context,
+        open_gates: Sequence[int] | None = None,
+        with_blocks: bool = True,  # noqa: FBT001, FBT002  # a switch of the batch's, by place as the others
+    ) -> Article:
+        """Clean ``raw``.
+
+        Args:
+            raw: The text as it was scraped.
+            context: What is known beside the text.
+            open_gates: The gates it opens, where the caller has asked already.
+            with_blocks: Whether to give the article its blocks; the caller may do that for many at once.
+        """
         columns: dict[str, Any] = {
             "title": context.title,
             "author": context.author,
@@ -72,26 +114,28 @@ class Cleaner:
         edits: list[Edit] = []
         raw_places = OffsetMap()
         draft = Draft(raw, context, columns)
-        always = self.always_open(context)
         if open_gates is None:
             self._cleaned += 1
-        gates = self.open(raw, always) if open_gates is None else open_gates
+        gates = self.open(raw, context) if open_gates is None else open_gates
+        policy = context.policy
+        state = 0  # counts the changes of text and columns, which are all that a rule's findings depend on
+        done: dict[int, int] = {}  # by rule: the state in which it last ran and left the text alone
         for _ in range(ROUNDS):
             before = draft.text
-            position = 0  # the next rule to run
-            while True:
-                number = next((g for g in gates if g >= position), None)
-                if number is None:
-                    break
-                position = number + 1
+            at = 0
+            while at < len(gates):
+                number = gates[at]
+                at += 1
                 rule = self.rules[number]
-                if not context.policy.allows(rule):
+                if done.get(number) == state or not policy.allows(rule):
                     continue
-                accepted = [f for f in rule.find(draft) if context.policy.accepts(rule, f)]
+                done[number] = state
+                accepted = [f for f in rule.find(draft) if policy.accepts(rule, f)]
                 if not accepted:
                     continue
                 for finding in accepted:
-                    _fill(columns, finding.fills, given)
+                    if finding.fills and _fill(columns, finding.fills, given):
+                        state += 1
                     defect = rule.defect if finding.defect is None else finding.defect
                     if defect:
                         defects.add(defect)
@@ -109,7 +153,9 @@ class Cleaner:
                     )
                     edits += made
                     draft = Draft(text, context, columns)
-                    gates = self.open(text, always)
+                    state += 1
+                    gates = self._reopen(text, gates, made, number, context)
+                    at = bisect_right(gates, number)
             if draft.text == before:
                 break
         else:
@@ -117,7 +163,7 @@ class Cleaner:
         columns["topics"] = tuple(columns.get("topics", ()))
         return Article(
             text=draft.text,
-            blocks=blocks(draft.text),
+            blocks=blocks(draft.text) if with_blocks else (),
             defects=tuple(d for d in Defect if d in defects),
             needs_review=bool(reviews),
             review_reasons=tuple(reviews),
@@ -126,17 +172,23 @@ class Cleaner:
         )
 
 
-def _fill(columns: dict[str, Any], fills: tuple[tuple[str, Any], ...], given: set[str]) -> None:
+def _fill(columns: dict[str, Any], fills: tuple[tuple[str, Any], ...], given: set[str]) -> bool:
+    """Fill columns, and say whether one of them changed."""
+    changed = False
     for name, value in fills:
         if name in given:
             continue
         old = columns.get(name)
         if name in _MANY:
             columns[name] = [*(old or ()), *(v for v in value if v not in (old or ()))]
+            changed |= columns[name] != (old or [])
         elif old is None:
             columns[name] = value
+            changed = True
         elif name in _JOINED and value not in old:
             columns[name] = f"{old} {value}"
+            changed = True
+    return changed
 
 
 def cleaner(gates: tuple[tuple[str, str], ...] = ()) -> Cleaner:

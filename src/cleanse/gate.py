@@ -11,16 +11,18 @@ A gate may be generous and never wrong: where it is closed, its rule finds nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import re2
 
+from cleanse.edit import Edit
 from cleanse.heads import Heads, Then, sentences
 from cleanse.phrases import gate
 
 _MEMORY = 64 << 20  # bytes the automaton may grow to; it grows with what it meets, to some 10 MB on real text
 
+_LETTER = "ʘ"  # no phrase and no pattern has it
 _STEM = 16  # code points of a phrase that are searched for
 _WORD = re.compile(r"\w+")
 
@@ -33,16 +35,24 @@ class Gate:
         pattern: RE2 pattern; ``""`` for none.
         lines: Folded phrases that begin a line, but for marks, and what has to follow them.
         sentences: The same for phrases that begin a line or a sentence.
+        probe: What no pattern can say: asked of each text that has one of the above, of every text if there is none
+            of them. The gate is then open where it says so. It has to be cheap: 10 µs for a text.
+        spans: The pattern can match over more than a filled line and the ones beside it.
     """
 
     pattern: str = ""
     lines: frozenset[tuple[str, Then]] = frozenset()
     sentences: frozenset[tuple[str, Then]] = frozenset()
+    probe: Callable[[str], bool] | None = None
+    spans: bool = False
 
     def __or__(self, other: Gate | str) -> Gate:
         other = Gate(other) if isinstance(other, str) else other
+        if self.probe or other.probe:
+            raise ValueError("a probe is asked last: give it to the gate that is made of the others")
         pattern = "|".join(p for p in (self.pattern, other.pattern) if p)
-        return Gate(pattern, self.lines | other.lines, self.sentences | other.sentences)
+        lines, sentences = self.lines | other.lines, self.sentences | other.sentences
+        return Gate(pattern, lines, sentences, spans=self.spans or other.spans)
 
     def __ror__(self, other: str) -> Gate:
         return Gate(other) | self
@@ -52,7 +62,8 @@ class Gate:
         for phrases, what in ((self.lines, "a line"), (self.sentences, "a sentence")):
             if phrases:
                 said.append(f"{len(phrases)} phrases that begin {what}")
-        return ", or ".join(said)
+        asked = (self.probe.__doc__ or "").split("\n")[0] if self.probe else ""
+        return ", or ".join(said) + (f" ({asked})" if said and asked else asked)
 
 
 def begins(phrases: Iterable[str], then: Then = Then.ANYTHING, *, sentence: bool = False) -> Gate:
@@ -84,30 +95,133 @@ class GateSet:
         Raises:
             ValueError: A pattern is not one that RE2 knows.
         """
-        self._gates = [Gate(g) if isinstance(g, str) else g for g in gates]
-        self._all = [number for number, g in enumerate(self._gates) if g is not None]
-        self._patterns = [(n, g.pattern) for n, g in enumerate(self._gates) if g is not None and g.pattern]
-        self._lines = Heads({n: g.lines for n, g in enumerate(self._gates) if g is not None})
-        self._sentences = Heads({n: g.sentences for n, g in enumerate(self._gates) if g is not None})
-        self._set = _compiled(self._patterns)
+        self.gates = [Gate(g) if isinstance(g, str) else g for g in gates]
+        known = [(number, g) for number, g in enumerate(self.gates) if g is not None]
+        self.all = [number for number, _ in known]
+        self.patterns = PatternSet([(n, g.pattern) for n, g in known if g.pattern])
+        self.lines = Heads({n: g.lines for n, g in known})
+        self.sentences = Heads({n: g.sentences for n, g in known})
+        self.probes = [(n, g.probe, not (g.pattern or g.lines or g.sentences)) for n, g in known if g.probe]
+        self._spanning = PatternSet([(n, g.pattern) for n, g in known if g.spans])
+        self._alone: dict[int, PatternSet] = {}
 
-    def open(self, text: str | bytes) -> list[int]:
-        """Give the numbers of the gates that ``text`` (or its UTF-8) opens, ascending."""
+    def open(self, text: str) -> list[int]:
+        """Give the numbers of the gates that ``text`` opens, ascending."""
         try:
-            found = self._set.Match(text)
+            raw = text.encode()
         except UnicodeEncodeError:  # a lone surrogate has no UTF-8
-            return list(self._all)
+            return list(self.all)
+        opened = self._found(raw, text)
+        if opened is None:
+            return list(self.all)
+        return sorted(self.probed(opened, text))
+
+    def reopen(self, text: str, opened: Sequence[int], edits: Sequence[Edit], rule: int) -> list[int]:
+        """Give the gates that ``text`` may open after ``edits`` of number ``rule``, ascending; it opened ``opened``.
+
+        Only what stands round the edits can open another gate: a match that touches none of them was there before. So
+        the edited lines are looked at, with the filled lines beside them, and the whole text only where they are most
+        of it. What was open is taken to be so still, but for the gate of the rule that made the edits.
+        """
+        windows = _windows(text, edits)
+        found: set[int] | None = set(opened)
+        for begin, end in windows or ():
+            # A letter where the text goes on: neither the beginning nor the end of a text is there.
+            said = (_LETTER if begin else "") + text[begin:end] + (_LETTER if end < len(text) else "")
+            try:
+                near = self._found(said.encode(), said)
+            except UnicodeEncodeError:
+                near = None
+            found = None if near is None or found is None else found | near
+        if windows is None or found is None:
+            return self.open(text)
+        raw = text.encode()
+        if self._spanning:
+            found.update(self._spanning.match(raw) or ())
+        own = self.gates[rule]
+        if own is not None and own.pattern and not (own.lines or own.sentences or own.probe):
+            alone = self._alone.get(rule)
+            if alone is None:
+                alone = self._alone[rule] = PatternSet([(rule, own.pattern)])
+            if alone.match(raw) == []:
+                found.discard(rule)
+        for number, probe, _ in self.probes:
+            if probe(text):
+                found.add(number)
+            else:
+                found.discard(number)
+        return sorted(found)
+
+    def probed(self, opened: set[int], text: str) -> set[int]:
+        """Ask the probes of those gates that have one."""
+        for number, probe, always in self.probes:
+            if always or number in opened:
+                if probe(text):
+                    opened.add(number)
+                else:
+                    opened.discard(number)
+        return opened
+
+    def _found(self, raw: bytes, text: str) -> set[int] | None:
+        found = self.patterns.match(raw)
+        if found is None:
+            return None
+        opened = set(found)
+        if self.lines or self.sentences:
+            opened |= self.lines.numbers(text.split("\n"))
+            opened |= self.sentences.numbers(sentences(text))
+        return opened
+
+
+class PatternSet:
+    """Patterns by number, as one RE2 set."""
+
+    def __init__(self, patterns: Sequence[tuple[int, str]]) -> None:
+        self._numbers = [number for number, _ in patterns]
+        self._match = _compiled(patterns).Match
+
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
+    def match(self, raw: bytes) -> list[int] | None:
+        """Give the numbers of the patterns that are found in UTF-8; None if that cannot be told."""
+        found = self._match(raw)
         # The last pattern is empty and found in every text. A set that ran out of memory answers like one that
         # found nothing; by this the two differ.
-        if not found or len(self._patterns) not in found:
-            return list(self._all)
-        opened = {self._patterns[n][0] for n in found if n < len(self._patterns)}
-        if self._lines or self._sentences:
-            said = text.decode() if isinstance(text, bytes) else text
-            opened |= self._lines.numbers(said.split("\n"))
-            if self._sentences:
-                opened |= self._sentences.numbers(sentences(said))
-        return sorted(opened)
+        if not found or len(self._numbers) not in found:
+            return None
+        numbers, last = self._numbers, len(self._numbers)
+        return [numbers[n] for n in found if n != last]
+
+
+def _windows(text: str, edits: Sequence[Edit]) -> list[tuple[int, int]] | None:
+    """Give the edited lines with the filled lines beside them; None if they are most of the text."""
+    windows: list[tuple[int, int]] = []
+    left = len(text) // 2
+    for edit in edits:
+        start, end = edit.start, edit.start + len(edit.inserted)
+        begin = text.rfind("\n", 0, start)
+        while begin > 0:
+            above = text.rfind("\n", 0, begin)
+            blank = text[above + 1 : begin].isspace() or above + 1 == begin
+            begin = above
+            if not blank:
+                break
+        stop = text.find("\n", end)
+        while stop >= 0:
+            below = text.find("\n", stop + 1)
+            line = text[stop + 1 : below if below >= 0 else len(text)]
+            stop = below
+            if line and not line.isspace():
+                break
+        begin, stop = max(begin, 0), stop + 1 if stop >= 0 else len(text)
+        left -= stop - begin
+        if left < 0:
+            return None
+        if windows and begin <= windows[-1][1]:
+            begin = min(windows.pop()[0], begin)
+        windows.append((begin, stop))
+    return windows
 
 
 def _compiled(patterns: Sequence[tuple[int, str]]) -> re2.Set:

@@ -28,7 +28,7 @@ _UNSPACED = re.compile(
 )
 
 # What ends a sentence. Full stops within numbers and names cost a look-up, no more.
-_STOPS = ".!?…。！？"
+STOPS = ".!?…。！？"
 
 
 class Then(Enum):
@@ -68,6 +68,17 @@ class Heads:
 
     def __bool__(self) -> bool:
         return bool(self._table)
+
+    def __contains__(self, phrase: str) -> bool:
+        return phrase in self._table
+
+    def phrases(self) -> Iterable[str]:
+        """Give the phrases, those that are long cut to what is compared of them."""
+        return self._table
+
+    def follow(self, phrase: str) -> set[Then]:
+        """Give what may have to follow ``phrase``."""
+        return {then for then, _ in self._table[phrase]}
 
     def numbers(self, pieces: Iterable[str]) -> set[int]:
         """Give the numbers of the rules that have a phrase at the start of one of ``pieces``, but for marks."""
@@ -124,7 +135,7 @@ def _follows(then: Then, rest: str, *, whole: bool) -> bool:
 
 def sentences(text: str) -> list[str]:
     """Split a text where a line or a sentence may begin."""
-    for stop in _STOPS:
+    for stop in STOPS:
         if stop in text:
             text = text.replace(stop, "\n")
     return text.split("\n")

@@ -50,6 +50,8 @@ class Rule:
         order: Rules of a family run in this order, then by name.
         when: For a rule that depends on more than the text: the contexts in which its gate is open for every text. Its
             ``gate`` is then not asked.
+        sees: For such a rule, what text and context must look like for it to find anything: a cheap question, asked
+            where ``when`` says yes.
         fills: Examples ``(text, column, value)`` of what is read without a change to the text; they are tests too.
     """
 
@@ -64,6 +66,7 @@ class Rule:
     version: int
     order: int
     when: Callable[[Context], bool] | None = None
+    sees: Callable[[str, Context], bool] | None = None
     fills: tuple[tuple[str, str, object], ...] = ()
 
 
@@ -81,6 +84,7 @@ def rule(
     version: int = 1,
     order: int = 50,
     when: Callable[[Context], bool] | None = None,
+    sees: Callable[[str, Context], bool] | None = None,
     fills: Iterable[tuple[str, str, object]] = (),
 ) -> Callable[[Find], Find]:
     """Make a rule of the function below; see :class:`Rule` for what the arguments mean.
@@ -103,6 +107,7 @@ def rule(
             version,
             order,
             when,
+            sees,
             tuple(fills),
         )
         other = _registered.get(name)

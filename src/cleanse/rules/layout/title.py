@@ -17,6 +17,7 @@ _LABELLED = re.compile(r"\w+: ")
 _HEAD_LINES = 8  # filled lines at the top within which a headline is repeated
 _LEAST_WORDS = 4  # of a repeated headline; a shorter line may be a refrain or a label
 _LEAST_LETTERS = 12
+_GLANCE = 40  # code points of a line that tell most of them from a title
 
 
 def same(a: str, b: str) -> bool:
@@ -28,11 +29,31 @@ def _knows_title(context: Context) -> bool:
     return bool(context.title)
 
 
+def _may_repeat_title(text: str, context: Context) -> bool:
+    """Say whether one of the lines where a title is repeated begins as the title does."""
+    title = _beginning(context.title or "")
+    text = text.strip()
+    first, _, rest = text.partition("\n")
+    second = rest.lstrip()[:_GLANCE].partition("\n")[0]
+    last = text[text.rfind("\n") + 1 :]
+    return any(line and _agree(title, _beginning(line)) for line in (first, second, last))
+
+
+def _beginning(line: str) -> str:
+    return _MARKS.sub("", fold(line[:_GLANCE]))
+
+
+def _agree(a: str, b: str) -> bool:
+    size = min(len(a), len(b))
+    return a[:size] == b[:size]
+
+
 @rule(
     family=Family.LAYOUT,
     order=20,
     gate=r"\n",
     when=_knows_title,
+    sees=_may_repeat_title,
     reason="The record has its title in a field of its own; the text repeats it.",
     changes=[],
     leaves=[],
