@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
+import time
 from types import FrameType, TracebackType
+
+TICK = 0.05  # seconds between two looks at the clock, where there is no alarm
 
 
 class TimeLimitError(Exception):
@@ -14,30 +18,80 @@ class TimeLimitError(Exception):
 class TimeLimit:
     """Raises :class:`TimeLimitError` in the block below once ``seconds`` have passed.
 
-    The alarm is the main thread's (``signal.setitimer``), which also interrupts Python's regular expressions; in
-    another thread, or on a system without it, there is no limit. Limits do not nest.
+    In the main thread it is an alarm (``signal.setitimer``), which also interrupts Python's regular expressions.
+    Elsewhere, as in the threads of a Dask worker, a thread of its own watches the clock and has the error raised; it
+    is met between two steps of Python, so a single call of a regular expression runs to its end. Limits do not nest.
     """
 
     def __init__(self, seconds: float) -> None:
+        """Allow so many seconds; none or fewer are no limit."""
         self._seconds = seconds
-        self._armed = (
-            seconds > 0
-            and hasattr(signal, "setitimer")
-            and threading.current_thread() is threading.main_thread()
-        )
+        main = threading.current_thread() is threading.main_thread()
+        self._alarm = seconds > 0 and main and hasattr(signal, "setitimer")
+        self._watched = seconds > 0 and not self._alarm
 
     def __enter__(self) -> None:
-        if self._armed:
+        if self._alarm:
             self._before = signal.signal(signal.SIGALRM, _raise)
             signal.setitimer(signal.ITIMER_REAL, self._seconds)
+        elif self._watched:
+            _WATCH.begin(self._seconds)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._armed:
+        if self._alarm:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
+        elif self._watched:
+            _WATCH.end(raised=kind is TimeLimitError)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
     raise TimeLimitError
+
+
+class _Watch:
+    """Looks after the threads that have a limit, from a thread that lives as long as the process."""
+
+    def __init__(self) -> None:
+        self._ends: dict[int, float] = {}  # by thread, on the monotonic clock
+        self._lock = threading.Lock()
+        self._begun = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def begin(self, seconds: float) -> None:
+        with self._lock:
+            self._ends[threading.get_ident()] = time.monotonic() + seconds
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._look, daemon=True, name="time-limit")
+                self._thread.start()
+        self._begun.set()
+
+    def end(self, *, raised: bool) -> None:
+        """End this thread's limit; the error that is on its way, but was not met yet, is called back."""
+        with self._lock:
+            late = self._ends.pop(threading.get_ident(), None) is None
+            if late and not raised:
+                _set_error(threading.get_ident(), None)
+
+    def _look(self) -> None:
+        while True:
+            self._begun.wait()
+            time.sleep(TICK)
+            with self._lock:
+                now = time.monotonic()
+                for thread in [t for t, end in self._ends.items() if end < now]:
+                    del self._ends[thread]
+                    _set_error(thread, TimeLimitError)
+                if not self._ends:
+                    self._begun.clear()
+
+
+def _set_error(thread: int, error: type[BaseException] | None) -> None:
+    """Have an error raised in a thread at its next step, or call it back."""
+    what = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+
+
+_WATCH = _Watch()
