@@ -20,8 +20,11 @@ from cleanse.block_column import block_column
 from cleanse.cleaner import Cleaner, cleaner
 from cleanse.datasets import ARTICLES, EDITS, RECORDS, REJECTED
 from cleanse.draft import Context
+from cleanse.edit import restore
 from cleanse.learned import source_of
 from cleanse.time_limit import TimeLimit, TimeLimitError
+
+MESSAGE = 500  # code points of an error's text that are kept: it may quote the whole article
 
 Reason = dict[str, str | None]  # a row of datasets.REASON
 
@@ -66,16 +69,38 @@ def clean_batch(
         try:
             with TimeLimit(seconds):
                 article = using.clean(text, context, gates, False)
+            if article.edits and restore(article.text, article.edits) != text:
+                raise ValueError("the edits do not give the raw text back")
         except Exception as error:
             failed[row] = [_failure(error, seconds)]
         else:
             if article.edits or article.defects or article.needs_review or _filled(article, fact):
                 touched[row] = article
-    edits = edits_table(records, touched)
-    articles = articles_table(records, touched)
+    try:
+        edits, articles = edits_table(records, touched), articles_table(records, touched)
+    except _NOT_FOR_ARROW:
+        _set_apart(records, touched, failed, seconds)
+        edits, articles = edits_table(records, touched), articles_table(records, touched)
     if failed:
         articles = without_rows(articles, failed)
     return CleanedBatch(articles, edits, reject(records, failed, stage="clean"))
+
+
+_NOT_FOR_ARROW = (pa.ArrowException, UnicodeError, OverflowError, TypeError)
+
+
+def _set_apart(
+    records: pa.Table, touched: dict[int, Article], failed: dict[int, list[Reason]], seconds: float
+) -> None:
+    """Move the articles that no table can hold, such as one with a lone surrogate, to the failed ones."""
+    for row, article in list(touched.items()):
+        alone = records.slice(row, 1).combine_chunks()
+        try:
+            edits_table(alone, {0: article})
+            articles_table(alone, {0: article})
+        except _NOT_FOR_ARROW as error:
+            del touched[row]
+            failed[row] = [_failure(error, seconds)]
 
 
 _Opened = tuple[int, str, list[int], dict[str, Any], Context]
@@ -112,7 +137,8 @@ def _failure(error: Exception, seconds: float) -> Reason:
         while trace is not None:
             frames.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
             trace = trace.tb_next
-        check, message = "rule_error", f"{type(error).__name__}: {error} (in {' > '.join(frames[-3:])})"
+        said = str(error)[:MESSAGE].encode(errors="backslashreplace").decode()
+        check, message = "rule_error", f"{type(error).__name__}: {said} (in {' > '.join(frames[-3:])})"
     return {"check": check, "column": "text", "value": None, "message": message}
 
 
