@@ -125,18 +125,16 @@ def _talk_to_terminal() -> None:
 
 # Of what these say, the command itself says what is worth a line, at the end.
 _NOT_FOR_PEOPLE = ("prefect._internal", "prefect.flows", "APILogWorker", "EventsWorker")
+_SAID_AT_THE_END = ("Crash detected!", "Finished in state")
 
 
 def _is_for_people(record: logging.LogRecord) -> bool:
     if Path(record.pathname).parent == Path(__file__).parent:
         return True
-    if (
-        record.name.startswith(_NOT_FOR_PEOPLE)
-        or record.exc_info
-        or "Finished in state" in record.getMessage()
-    ):
+    message = record.getMessage()
+    if record.name.startswith(_NOT_FOR_PEOPLE) or record.exc_info or message.startswith(_SAID_AT_THE_END):
         return False
-    return record.levelno >= logging.WARNING or " - Retry " in record.getMessage()
+    return record.levelno >= logging.WARNING or " - Retry " in message
 
 
 class _Line(logging.Formatter):

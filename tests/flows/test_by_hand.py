@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -71,8 +72,9 @@ def test_help_says_what_every_option_is(by_hand: ByHand) -> None:
 
 
 @pytest.mark.slow
-def test_killed_at_work_it_leaves_no_process_and_the_next_run_goes_on(
-    many_articles: Path, used_home: Callable[[], Path], tmp_path: Path
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_ended_at_work_it_leaves_no_process_and_the_next_run_goes_on(
+    number: signal.Signals, many_articles: Path, used_home: Callable[[], Path], tmp_path: Path
 ) -> None:
     command = [sys.executable, "-m", "flows.clean_articles", "--processes", "2"]
     log = tmp_path / "log"
@@ -84,9 +86,12 @@ def test_killed_at_work_it_leaves_no_process_and_the_next_run_goes_on(
     wait_until(lambda: "planned" in log.read_text() or process.poll() is not None, 120, "planned")
     wait_until(lambda: len(family(process)) >= 3, 60, "server and workers")
     processes = family(process)
-    process.kill()
-    process.wait()
+    process.send_signal(number)
+    process.wait(60)
     assert_gone(processes)
+    if number == signal.SIGINT:  # as Ctrl-C does
+        assert log.read_text().splitlines()[-1].startswith("interrupted: nothing was published")
+        assert "Traceback" not in log.read_text()
 
     small = tmp_path / "one.txt"
     small.write_text("The board met , and went .", encoding="utf8")
