@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-_WHO = "the harbour master|a fisherman of Skerrow|the council|an engineer|the ferry company|a teacher|the pilot|two sisters"
+_WHO = (
+    "the harbour master|a fisherman of Skerrow|the council|an engineer|the ferry company|a teacher|the pilot"
+)
 _DID = "repaired|painted|measured|sold|bought|lost|found|described|carried|counted"
-_WHAT = "the old crane|a net of herring|seven lamps|the tide gauge|a map of the sound|the church bell|a boat|three ropes"
-_WHERE = "behind the quay|on Monday|in the storm|before noon|at the market|near Port Ellery|for the island|by hand"
+_WHAT = "the old crane|a net of herring|seven lamps|the tide gauge|a map of the sound|the church bell|a boat"
+_WHERE = (
+    "behind the quay|on Monday|in the storm|before noon|at the market|near Port Ellery|for the island|by hand"
+)
 
 
 def paragraph(made: random.Random) -> str:
@@ -21,8 +25,13 @@ def paragraph(made: random.Random) -> str:
 
     def sentence() -> str:
         number = made.randrange(10**6)
-        words = " ".join(made.sample("salt wind oak iron glass tar wool stone rope sail".split(), 4))
-        return f"{pick(_WHO).capitalize()} {pick(_DID)} {pick(_WHAT)} {pick(_WHERE)}, with {words} and mark {number}{made.choice('abcdef')}{made.choice('xyz')}{'qwertz'[number % 6]}."
+        words = " ".join(
+            made.sample(["salt", "wind", "oak", "iron", "glass", "tar", "wool", "stone", "rope", "sail"], 4)
+        )
+        who, did, what, where = (pick(of) for of in (_WHO, _DID, _WHAT, _WHERE))
+        return (
+            f"{who.capitalize()} {did} {what} {where}, with {words} and mark {number}{made.choice('abcxyz')}."
+        )
 
     return f"{sentence()} {sentence()}"
 

@@ -61,17 +61,24 @@ def test_table_keeps_its_contract(learned: str) -> None:
     assert metadata[b"cleanse.dataset"] == b"boilerplate"
 
 
-def test_a_persons_word_survives_learning_again(learned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_persons_word_survives_learning_again(
+    learned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     slogan, column = by_text(learned, SLOGAN)["pattern_id"], by_text(learned, COLUMN)["pattern_id"]
     assert main(["boilerplate", "reject", learned, slogan[:9], "--by", "Lena"]) == 0
     assert main(["boilerplate", "approve", learned, column, "--by", "Lena"]) == 0
     learn_run([write(tmp_path / "more", stories(12))], learned, engine=InProcess())
-    assert (by_text(learned, SLOGAN)["status"], by_text(learned, SLOGAN)["decided_by"]) == ("rejected", "Lena")
+    assert (by_text(learned, SLOGAN)["status"], by_text(learned, SLOGAN)["decided_by"]) == (
+        "rejected",
+        "Lena",
+    )
     assert by_text(learned, SLOGAN)["articles_seen"] == 12
     # Not seen any more, and said all the same.
     learn_run([write(tmp_path / "other", [story(n) for n in range(5)])], learned, engine=InProcess())
     assert by_text(learned, COLUMN)["status"] == "approved"
-    article = cleanse.clean(stories()[0]["text"], source="www.harbour.example", learned=PublishedBoilerplate(learned))
+    article = cleanse.clean(
+        stories()[0]["text"], source="www.harbour.example", learned=PublishedBoilerplate(learned)
+    )
     assert COLUMN not in article.text
     assert SLOGAN in article.text
     (edit,) = (e for e in article.edits if e.rule == "learned_boilerplate")
@@ -88,14 +95,20 @@ def test_deciding_needs_a_pattern_and_a_person(learned: str) -> None:
         decide(table, table["pattern_id"][0].as_py(), "approved", "policy")
     with pytest.raises(ValueError, match="2 patterns begin with"):
         decide(
-            table.set_column(0, "pattern_id", [["aa00000000000000", "aa11111111111111"]]).slice(0, 2), "aa", "approved", "L"
+            table.set_column(0, "pattern_id", [["aa00000000000000", "aa11111111111111"]]).slice(0, 2),
+            "aa",
+            "approved",
+            "L",
         )
 
 
 def test_commands(learned: str, capsys: pytest.CaptureFixture[str]) -> None:
     name = by_text(learned, SLOGAN)["pattern_id"]
     assert main(["boilerplate", "list", learned, "--status", "approved"]) == 0
-    assert capsys.readouterr().out == f"www.harbour.example\n  {name}  approved  1.00     9 of 9     last  {SLOGAN}\n"
+    assert (
+        capsys.readouterr().out
+        == f"www.harbour.example\n  {name}  approved  1.00     9 of 9     last  {SLOGAN}\n"
+    )
     assert main(["boilerplate", "show", learned, name[:6], "--color", "never"]) == 0
     shown = capsys.readouterr().out
     assert f"{name}  approved by policy" in shown
@@ -122,7 +135,10 @@ def test_learn_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert main(["clean", str(text), *options]) == 0
     assert SLOGAN not in capsys.readouterr().out
     assert main(["explain", "-v", "--color", "never", str(text), *options]) == 0
-    assert "in 9 of 9 stories of www.harbour.example, always as the last line; pattern" in capsys.readouterr().out
+    assert (
+        "in 9 of 9 stories of www.harbour.example, always as the last line; pattern"
+        in capsys.readouterr().out
+    )
 
 
 def edits(output: Path) -> list[dict[str, Any]]:
@@ -133,14 +149,18 @@ def test_runs_clean_by_what_is_approved(learned: str, tmp_path: Path) -> None:
     folder, output = write(tmp_path / "in", stories()), tmp_path / "clean"
     first = run([folder], str(output), engine=InProcess())
     assert not edits(output)
-    second = run([folder], str(output), engine=InProcess(), setting=Setting(learned=PublishedBoilerplate(learned)))
+    second = run(
+        [folder], str(output), engine=InProcess(), setting=Setting(learned=PublishedBoilerplate(learned))
+    )
     assert first.fingerprint != second.fingerprint
     name = by_text(learned, SLOGAN)["pattern_id"]
     assert len(edits(output)) == 9
     assert all(f"pattern {name}" in e["evidence"] and e["removed"].strip() == SLOGAN for e in edits(output))
     # More of the same is learned: the evidence grows, and nothing has to be cleaned again.
     learn_run([write(tmp_path / "more", stories(20))], learned, engine=InProcess())
-    third = run([folder], str(output), engine=InProcess(), setting=Setting(learned=PublishedBoilerplate(learned)))
+    third = run(
+        [folder], str(output), engine=InProcess(), setting=Setting(learned=PublishedBoilerplate(learned))
+    )
     assert third.fingerprint == second.fingerprint
     assert third.shards["cleaned"] == 0
 
@@ -151,7 +171,9 @@ def test_a_source_that_is_not_named_is_the_host(tmp_path: Path) -> None:
     learn_run([write(tmp_path / "in", records)], output, engine=InProcess())
     assert by_text(output, SLOGAN)["source"] == "tide.example"
     learned = PublishedBoilerplate(output)
-    assert SLOGAN not in cleanse.clean(records[0]["text"], url="https://tide.example/new", learned=learned).text
+    assert (
+        SLOGAN not in cleanse.clean(records[0]["text"], url="https://tide.example/new", learned=learned).text
+    )
     assert SLOGAN in cleanse.clean(records[0]["text"], url="https://other.example/new", learned=learned).text
     run([str(tmp_path / "in")], str(tmp_path / "clean"), engine=InProcess(), setting=Setting(learned=learned))
     assert len(edits(tmp_path / "clean")) == 9
@@ -188,5 +210,7 @@ def test_a_changed_table_is_not_taken_for_the_old_one(learned: str, tmp_path: Pa
 
 
 def test_an_article_of_nothing_else_is_left_alone(learned: str) -> None:
-    article = cleanse.clean(f"{SLOGAN}\n", source="www.harbour.example", learned=PublishedBoilerplate(learned))
+    article = cleanse.clean(
+        f"{SLOGAN}\n", source="www.harbour.example", learned=PublishedBoilerplate(learned)
+    )
     assert SLOGAN in article.text

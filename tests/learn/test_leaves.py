@@ -12,13 +12,19 @@ from tests.learn.stories import story
 
 Stories = Callable[[], Sequence[dict[str, Any]]]
 
+
+def own(number: int) -> str:
+    """Give the first paragraph of a story."""
+    return story(number)["text"].split("\n")[0]
+
+
 DAYS = ["3 March 2024", "14 May 2024", "30 June 2023", "1 July 2022"]
 
 GOES: list[tuple[str, Stories, str]] = [
     (
         "a slogan behind every story",
-        lambda: [story(n, tail=["The islands wake up with the Harbour Gazette every single morning"]) for n in range(8)],
-        "The islands wake up with the Harbour Gazette every single morning",
+        lambda: [story(n, tail=["The islands wake up with the Harbour Gazette each morning"]) for n in range(8)],
+        "The islands wake up with the Harbour Gazette each morning",
     ),
     (
         "a short label among other labels, always below",
@@ -33,7 +39,7 @@ GOES: list[tuple[str, Stories, str]] = [
     (
         "on some of the pages only, after the site was rebuilt",
         lambda: [
-            story(n, tail=["Lighthouse Media holds the keys", "Read it with the lamp on, every night"] if n > 12 else [])
+            story(n, tail=["Lighthouse Media holds the keys", "Read it by the lamp"] if n > 12 else [])
             for n in range(20)
         ],
         "Lighthouse Media holds the keys",
@@ -41,18 +47,18 @@ GOES: list[tuple[str, Stories, str]] = [
     (
         "a footer longer than the stories above it",
         lambda: [
-            story(n, paragraphs=1, tail=[f"Clause {c} of the house says that nothing printed here is advice to any sailor, "
+            story(n, paragraphs=1, tail=[f"Clause {c} of the house says that nothing here is advice to any sailor, "
                                          f"and that the {c} winds are nobody's fault but their own." for c in
                                          ("north", "south", "east", "west", "upper", "lower", "inner", "outer")])
             for n in range(8)
         ],
-        "Clause upper of the house says that nothing printed here is advice to any sailor, "
+        "Clause upper of the house says that nothing here is advice to any sailor, "
         "and that the upper winds are nobody's fault but their own.",
     ),
     (
         "the names of the same other stories under each story of a week",
         lambda: [
-            story(n, tail=["- The crane that came by sea and stayed for good", "- Seven lamps and what became of them all",
+            story(n, tail=["- The crane that came by sea", "- Seven lamps and what became of them all",
                            "- Why the bell of Skerrow has not rung since May"] if n % 3 else [])
             for n in range(12)
         ],
@@ -60,7 +66,9 @@ GOES: list[tuple[str, Stories, str]] = [
     ),
 ]  # fmt: skip
 
-LETTER = "Paragraph 12 of the Harbour Act says that no ship may leave the port of Ellery before its lamps have been lit."
+LETTER = (
+    "Paragraph 12 of the Harbour Act says that no ship may leave Port Ellery before its lamps have been lit."
+)
 
 STAYS: list[tuple[str, Stories, str]] = [
     (
@@ -71,14 +79,14 @@ STAYS: list[tuple[str, Stories, str]] = [
     (
         "several headings of a series, each between paragraphs",
         lambda: [
-            story(n, paragraphs=6, inside=["The boat", story(n + 100)["text"].split("\n")[0], "The crew"]) for n in range(12)
+            story(n, paragraphs=6, inside=["The boat", own(n + 100), "The crew"]) for n in range(12)
         ],
         "The boat",
     ),
     (
         "a refrain: the same line again and again within a text",
         lambda: [
-            story(n, inside=["Row, row to the sea", story(n + 100)["text"].split("\n")[0], "Row, row to the sea"])
+            story(n, inside=["Row, row to the sea", own(n + 100), "Row, row to the sea"])
             for n in range(8)
         ],
         "Row, row to the sea",
@@ -118,7 +126,7 @@ STAYS: list[tuple[str, Stories, str]] = [
     (
         "the head of a table whose rows are the story's",
         lambda: [
-            story(n, tail=["| Boat | Catch |", *(f"| Boat {n}{k}{'abc'[k]} the {'red blue grey'.split()[k]} {n} | {k + n} |" for k in range(3))])
+            story(n, tail=["| Boat | Catch |", *(f"| {boat} {own(n)[:9]} | {n} |" for boat in ("Gull", "Tern"))])
             for n in range(12)
         ],
         "| Boat | Catch |",
@@ -127,7 +135,7 @@ STAYS: list[tuple[str, Stories, str]] = [
         "what goes into a soup: heading and items differ in their company",
         lambda: [
             story(n, tail=["What you need", *(item for k, item in enumerate(
-                ["salt and pepper to taste", "a spoon of good butter", "two onions, cut small", "a pint of thick cream"])
+                ["salt and pepper to taste", "a spoon of good butter", "two onions", "a pint of thick cream"])
                 if (n >> k) & 1), f"{n} mussels of the day, like those of boat {n}"])
             for n in range(16)
         ],
@@ -137,7 +145,7 @@ STAYS: list[tuple[str, Stories, str]] = [
         "the same story three times, with another first line",
         lambda: [
             *(story(n) for n in range(9)),
-            *({**story(20), "id": f"again-{k}", "text": f"Edition {k} of the day\n" + story(20)["text"]} for k in range(3)),
+            *({**story(20), "id": f"again-{k}", "text": f"Edition {k}\n" + story(20)["text"]} for k in range(3)),
         ],
         story(20)["text"].split("\n")[1],
     ),
@@ -145,7 +153,7 @@ STAYS: list[tuple[str, Stories, str]] = [
         "a story that was brought up to date each day with a paragraph",
         lambda: [
             *(story(n) for n in range(9)),
-            *({**story(20), "id": f"day-{k}", "text": story(20)["text"] + "\n" + story(30 + k)["text"].split("\n")[0]}
+            *({**story(20), "id": f"day-{k}", "text": story(20)["text"] + "\n" + own(30 + k)}
               for k in range(6)),
         ],
         story(20)["text"].split("\n")[1],
@@ -153,9 +161,9 @@ STAYS: list[tuple[str, Stories, str]] = [
     (
         "the background that a few stories on one matter share",
         lambda: [
-            story(n, inside=[story(50)["text"].split("\n")[0]] if n in (2, 5, 7, 11) else []) for n in range(14)
+            story(n, inside=[own(50)] if n in (2, 5, 7, 11) else []) for n in range(14)
         ],
-        story(50)["text"].split("\n")[0],
+        own(50),
     ),
     ("where it was written", lambda: [story(n, head=["Skerrow"] if n % 4 == 1 else []) for n in range(16)], "Skerrow"),
 ]  # fmt: skip
@@ -164,7 +172,9 @@ STAYS: list[tuple[str, Stories, str]] = [
 def cleaned(stories: Sequence[dict[str, Any]], line: str) -> tuple[int, int]:
     """Give in how many stories the line stood, and in how many it is left."""
     learned = cleanse.approved(cleanse.learn(stories))
-    only = cleanse.Policy(off=frozenset({"encoding", "markup", "placeholders", "spacing", "credits", "layout"}))
+    only = cleanse.Policy(
+        off=frozenset({"encoding", "markup", "placeholders", "spacing", "credits", "layout"})
+    )
     before = after = 0
     for record in stories:
         if line not in record["text"].split("\n"):

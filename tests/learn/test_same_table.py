@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 import cleanse
+from cleanse.datasets import RECORDS
 from cleanse.engines import InProcess, Processes
 from cleanse.learning.counting import Observed, observe
 from cleanse.learning.decisions import load
@@ -30,11 +31,17 @@ def corpus() -> list[dict[str, Any]]:
     for source in SOURCES:
         for n in range(30):
             tail = ["Read on in the evening edition of the island paper", f"Printed on {1 + n % 28} May 2024"]
-            tail += made.sample(["Back to the quay", "All about lamps", "The crew", f"Number {n}"], made.randrange(4))
+            tail += made.sample(
+                ["Back to the quay", "All about lamps", "The crew", f"Number {n}"], made.randrange(4)
+            )
             found.append(story(n, source=source, head=["Seven days"] if n % 5 == 0 else [], tail=tail))
         found += [{**story(3, source=source), "id": f"{source}-again-{k}"} for k in range(3)]
         found += [
-            {**story(4, source=source), "id": f"{source}-new-{k}", "text": f"Edition {k}\n" + story(4, source=source)["text"]}
+            {
+                **story(4, source=source),
+                "id": f"{source}-new-{k}",
+                "text": f"Edition {k}\n" + story(4, source=source)["text"],
+            }
             for k in range(3)
         ]
     return found
@@ -60,7 +67,9 @@ def test_shuffled_and_sharded_anew(seed: int, expected: pa.Table, tmp_path: Path
         lines = [json.dumps(record, default=str) for record in records[number::files]]
         (folder / f"{made.random()}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf8")
     engine = Processes(2) if seed == 0 else InProcess()
-    learn_run([str(folder)], str(tmp_path / "out"), engine=engine, shard_bytes=made.choice([3000, 20_000, 1 << 20]))
+    learn_run(
+        [str(folder)], str(tmp_path / "out"), engine=engine, shard_bytes=made.choice([3000, 20_000, 1 << 20])
+    )
     assert load(Store(str(tmp_path / "out"))).equals(expected)
     assert [p.name for p in (tmp_path / "out").iterdir() if p.name != "_lock"] == ["boilerplate"]
 
@@ -69,7 +78,7 @@ def test_shuffled_and_sharded_anew(seed: int, expected: pa.Table, tmp_path: Path
 def test_halves_put_together(seed: int, expected: pa.Table) -> None:
     records = corpus()
     random.Random(seed).shuffle(records)
-    schema = pa.schema({"id": pa.string(), "text": pa.string(), "source": pa.string(), "url": pa.string(), "published_on": pa.date32()})  # fmt: skip
+    schema = pa.schema([RECORDS.field(name) for name in ("id", "text", "source", "url", "published_on")])
     # The halves overlap: what was counted twice is counted once.
     one, two = (observe(pa.Table.from_pylist(half, schema=schema)) for half in (records[:80], records[60:]))
     whole = Observed(pl.concat([two.articles, one.articles]), pl.concat([two.lines, one.lines]))
@@ -84,7 +93,9 @@ def test_sources_do_not_depend_on_each_other(expected: pa.Table) -> None:
 
 
 def test_buckets_change_nothing(expected: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "in.jsonl").write_text("\n".join(json.dumps(r, default=str) for r in corpus()), encoding="utf8")
+    (tmp_path / "in.jsonl").write_text(
+        "\n".join(json.dumps(r, default=str) for r in corpus()), encoding="utf8"
+    )
     monkeypatch.setattr("cleanse.learning.run.BUCKET_BYTES", 5000)
     learn_run([str(tmp_path / "in.jsonl")], str(tmp_path / "out"), engine=InProcess(), shard_bytes=9000)
     assert load(Store(str(tmp_path / "out"))).equals(expected)
@@ -96,7 +107,9 @@ def test_of_a_large_source_the_same_sample(tmp_path: Path, monkeypatch: pytest.M
     for turn in range(3):
         records = corpus()
         random.Random(turn).shuffle(records)
-        (tmp_path / "in.jsonl").write_text("\n".join(json.dumps(r, default=str) for r in records), encoding="utf8")
+        (tmp_path / "in.jsonl").write_text(
+            "\n".join(json.dumps(r, default=str) for r in records), encoding="utf8"
+        )
         learn_run([str(tmp_path / "in.jsonl")], str(tmp_path / "out"), engine=InProcess(), shard_bytes=9000)
         tables.append(load(Store(str(tmp_path / "out"))))
     assert tables[0].equals(tables[1])

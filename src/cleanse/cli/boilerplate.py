@@ -31,7 +31,9 @@ _VERDICTS = {"approve": "approved", "reject": "rejected"}
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``cleanse boilerplate``."""
     parser.add_argument("action", choices=["list", "show", "approve", "reject"], help="what to do")
-    parser.add_argument("folder", metavar="FOLDER", help="where it was learned: the OUTPUT of `cleanse learn`")
+    parser.add_argument(
+        "folder", metavar="FOLDER", help="where it was learned: the OUTPUT of `cleanse learn`"
+    )
     parser.add_argument("patterns", nargs="*", metavar="PATTERN", help="ids of patterns, or their beginnings")
     parser.add_argument("--source", help="list the patterns of this source alone")
     parser.add_argument("--status", choices=["proposed", "approved", "rejected"], help="list these alone")
@@ -48,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     listing = arguments.action == "list"
     if listing == bool(arguments.patterns):
-        said = "takes no PATTERN" if listing else "needs a PATTERN; `cleanse boilerplate list` shows their ids"
+        said = (
+            "takes no PATTERN" if listing else "needs a PATTERN; `cleanse boilerplate list` shows their ids"
+        )
         raise _usage(f"`cleanse boilerplate {arguments.action}` {said}")
     store = Store(arguments.folder)
     try:

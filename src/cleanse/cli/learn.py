@@ -1,9 +1,10 @@
 """Learn what each source prints in one story after the other: slogans, prompts, notices, lists of other stories.
 
-INPUT is as for `cleanse run`, or the articles/ of a dataset. All articles of a source belong in one call. What recurs
-in enough stories goes to boilerplate/ in OUTPUT with its evidence: approved where that speaks for itself, else proposed
-for a person to decide (`cleanse boilerplate`), whose word every later learning keeps. `--boilerplate` of `cleanse run`,
-`clean` and `explain` then takes out what is approved. This is the work of the flow `learn-boilerplate`, without Prefect.
+INPUT is as for `cleanse run`, or the articles/ of a dataset. All articles of a source belong in one call. What
+recurs in enough stories goes to boilerplate/ in OUTPUT with its evidence: approved where that speaks for itself, else
+proposed for a person to decide (`cleanse boilerplate`), whose word every later learning keeps. `--boilerplate` of
+`cleanse run`, `clean` and `explain` then takes out what is approved. This is the work of the flow
+`learn-boilerplate`, without Prefect.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageProblem(str(error)) from error
     write(
-        (json.dumps(asdict(report), ensure_ascii=False) if arguments.json else visible(as_text(report))) + "\n"
+        (json.dumps(asdict(report), ensure_ascii=False) if arguments.json else visible(as_text(report)))
+        + "\n"
     )
     return 0

@@ -70,9 +70,7 @@ def observe(records: pa.Table, *, unnamed: bool = False) -> Observed:
     if unnamed:
         sources = [source or UNNAMED for source in sources]
     frame = frame.with_columns(pl.Series("source", sources, pl.String)).filter(pl.col("source").is_not_null())
-    keys = [
-        _hash(f"{source}\0{text}") for source, text in zip(frame["source"], frame["text"], strict=True)
-    ]
+    keys = [_hash(f"{source}\0{text}") for source, text in zip(frame["source"], frame["text"], strict=True)]
     frame = frame.with_columns(pl.Series("article", keys, pl.UInt64)).unique(["article", "id"], keep="any")
     lines = _lines(frame.unique("article", keep="any"))
     articles = frame.select(
@@ -95,10 +93,9 @@ def _lines(articles: pl.DataFrame) -> pl.DataFrame:
     hashes = pl.Series(
         "line", [_hash(f"{source}\0{pattern}") if pattern else 0 for source, pattern in named], pl.UInt64
     )
-    numbered = (
-        found.str.contains("0", literal=True) & (found.str.len_bytes() <= SHORT) & ~lines["text"].str.contains(DATED)
-    ).arg_true()
-    said = hashes.clone().scatter(numbered, [_hash(text) for text in lines["text"].gather(numbered)]).alias("said")
+    numbered = (found.str.contains("0", literal=True) & (found.str.len_bytes() <= SHORT)).arg_true()
+    told = numbered.filter(~lines["text"].gather(numbered).str.contains(DATED))
+    said = hashes.clone().scatter(told, [_hash(text) for text in lines["text"].gather(told)]).alias("said")
     return lines.select(
         "article",
         place.alias("place"),

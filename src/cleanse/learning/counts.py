@@ -50,7 +50,10 @@ def write(store: Store, path: str, observed: Observed, buckets: int, records: in
     lines = lines.unique(["article", "place"], keep="any")
     texts = lines.filter(pl.col("line") != 0).group_by("bucket", "line").agg(pl.col("text").min())
     parts = [
-        {bucket: frame.drop("bucket") for (bucket,), frame in table.partition_by("bucket", as_dict=True).items()}
+        {
+            bucket: frame.drop("bucket")
+            for (bucket,), frame in table.partition_by("bucket", as_dict=True).items()
+        }
         for table in (articles.sort("article"), lines.drop("text").sort("article", "place"), texts)
     ]
     sink, bounds = io.BytesIO(), []
@@ -58,7 +61,9 @@ def write(store: Store, path: str, observed: Observed, buckets: int, records: in
         at = [sink.tell()]
         for frames in parts:
             if bucket in frames:
-                frames[bucket].write_ipc_stream(sink, compression="zstd", compat_level=pl.CompatLevel.oldest())
+                frames[bucket].write_ipc_stream(
+                    sink, compression="zstd", compat_level=pl.CompatLevel.oldest()
+                )
             at.append(sink.tell())
         bounds.append((at[0], at[1], at[2], at[3]))
     store.write(path, sink.getbuffer())
@@ -73,7 +78,9 @@ def bucket_of(source: str, buckets: int) -> int:
 def _buckets(articles: pl.DataFrame, buckets: int) -> pl.DataFrame:
     sources = articles["source"].unique()
     found = [bucket_of(source, buckets) for source in sources]
-    return pl.DataFrame({"source": sources, "bucket": found}, schema={"source": pl.String, "bucket": pl.Int32})
+    return pl.DataFrame(
+        {"source": sources, "bucket": found}, schema={"source": pl.String, "bucket": pl.Int32}
+    )
 
 
 Part = tuple[str, tuple[int, int, int, int]]  # a file and the bounds of a bucket in it

@@ -38,7 +38,10 @@ def publish(store: Store, rows: pa.Table, contracts: Contracts) -> list[str]:
     said = [f"pattern {names[row]}: {reasons[0].message}" for row, reasons in failures.items()]
     rows = rows.filter(pa.array([row not in failures for row in range(rows.num_rows)], pa.bool_()))
     sink = pa.BufferOutputStream()
-    metadata = {"cleanse.dataset": "boilerplate", "cleanse.contract_version": contracts.versions["boilerplate"]}
+    metadata = {
+        "cleanse.dataset": "boilerplate",
+        "cleanse.contract_version": contracts.versions["boilerplate"],
+    }
     pq.write_table(rows.replace_schema_metadata(metadata), sink, compression="zstd")
     store.write(PATH, memoryview(sink.getvalue()))
     return said
@@ -89,4 +92,6 @@ def find(rows: list[dict[str, object]], pattern: str) -> dict[str, object]:
     if not found:
         raise ValueError(f"there is no pattern {pattern!r}; `cleanse boilerplate list` shows all")
     names = ", ".join(str(row["pattern_id"]) for row in found[:4])
-    raise ValueError(f"{len(found)} patterns begin with {pattern!r}: {names}{', ...' if len(found) > 4 else ''}")
+    raise ValueError(
+        f"{len(found)} patterns begin with {pattern!r}: {names}{', ...' if len(found) > 4 else ''}"
+    )

@@ -27,8 +27,12 @@ def evidence(articles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     )
     lines = lines.unique(["article", "place"], keep="any")
     compared = lines.filter(pl.col("line") != 0)
-    told = stories(articles.select("article", "source"), compared.group_by("article", "line").agg(pl.col("width").max()))
-    articles = articles.join(told, on="article", how="left").with_columns(pl.coalesce("story", "article").alias("story"))
+    told = stories(
+        articles.select("article", "source"), compared.group_by("article", "line").agg(pl.col("width").max())
+    )
+    articles = articles.join(told, on="article", how="left").with_columns(
+        pl.coalesce("story", "article").alias("story")
+    )
     lines = lines.join(articles.select("article", "story"), on="article")
     seen = (
         lines.filter(pl.col("line") != 0)

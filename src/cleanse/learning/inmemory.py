@@ -27,8 +27,8 @@ def learn(records: pa.Table | Iterable[Mapping[str, Any]], *, unnamed: bool = Fa
     """Learn what recurs in the stories of each source.
 
     Args:
-        records: Rows with ``id`` and ``text`` and, as far as they have them, ``source``, ``url`` and ``published_on`` (a
-            date). All articles of a source belong in one call. A source that is not named is the host of the address.
+        records: Rows with ``id`` and ``text`` and, as far as they have them, ``source``, ``url`` and ``published_on``
+            (a date). All articles of a source belong in one call. A source that is not named is the address's host.
         unnamed: Also learn from articles that have neither, as if they were of one source.
 
     Returns:

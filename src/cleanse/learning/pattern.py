@@ -18,7 +18,9 @@ SHORT = 160  # bytes of a pattern in which a month is part of a date; in a longe
 
 # Ordinals are English alone: "4th", "22nd". Elsewhere a full stop or a letter apart follows the number.
 _NUMBER = r"\d+(?:st|nd|rd|th)?"
-_BETWEEN = r"[^\w]+"  # spaces and punctuation, of which other rules change some before a learned line is looked for
+_BETWEEN = (
+    r"[^\w]+"  # spaces and punctuation, of which other rules change some before a learned line is looked for
+)
 
 
 def patterns(lines: pl.Series) -> pl.Series:
@@ -40,7 +42,9 @@ def patterns(lines: pl.Series) -> pl.Series:
     if len(dated):
         names = _calendar()
         words = (text.split(" ") for text in pattern.gather(dated))
-        pattern = pattern.scatter(dated, [" ".join("0" if word in names else word for word in of) for of in words])
+        pattern = pattern.scatter(
+            dated, [" ".join("0" if word in names else word for word in of) for of in words]
+        )
     without_letters = ~pattern.str.contains(r"[^\d\s_]")
     return pattern.set(without_letters, "")
 

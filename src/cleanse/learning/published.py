@@ -58,10 +58,14 @@ def _read_anew(url: str, digest: str | None) -> tuple[str, Mapping[str, LearnedB
     store = Store(url)
     content = store.read(PATH)
     if content is None:
-        raise ValueError(f"nothing was learned in {url}: there is no {store.where(PATH)}; see `cleanse learn --help`")
+        raise ValueError(
+            f"nothing was learned in {url}: there is no {store.where(PATH)}; see `cleanse learn --help`"
+        )
     found = hashlib.sha256(content).hexdigest()
     if digest not in (None, found):
-        raise ValueError(f"{store.where(PATH)} has changed since this run began; run again with it as it is now")
+        raise ValueError(
+            f"{store.where(PATH)} has changed since this run began; run again with it as it is now"
+        )
     try:
         rows = pq.read_table(pa.BufferReader(content), schema=BOILERPLATE)
     except (pa.ArrowException, KeyError) as error:

@@ -112,7 +112,8 @@ def learn_run(
             size = sum(shard.bytes for shard in planned.shards)
             buckets = min(MOST_BUCKETS, max(1, -(-size // BUCKET_BYTES)))
             tasks = [
-                CountTask(shard, output, fields, limits or Limits(), unnamed, buckets) for shard in planned.shards
+                CountTask(shard, output, fields, limits or Limits(), unnamed, buckets)
+                for shard in planned.shards
             ]
             counted = _counted(engine, tasks, size, observe)
             learned = _learned(engine, output, counted, buckets)
@@ -150,7 +151,9 @@ def _counted(
 def _learned(engine: Engine, output: str, counted: list[counts.Counted], buckets: int) -> pa.Table:
     tasks = []
     for bucket in range(buckets):
-        parts = tuple((c.path, c.bounds[bucket]) for c in counted if c.bounds[bucket][0] < c.bounds[bucket][3])
+        parts = tuple(
+            (c.path, c.bounds[bucket]) for c in counted if c.bounds[bucket][0] < c.bounds[bucket][3]
+        )
         if parts:
             tasks.append(LearnTask(output, parts))
     return ordered(pa.concat_tables([BOILERPLATE.empty_table(), *engine.map(learn_bucket, tasks)]))

@@ -60,7 +60,10 @@ def scored(figures: pl.DataFrame) -> pl.DataFrame:
         _clue(pl.col("at_tail") >= 0.8, 0.25),
         _clue(pl.col("at_head") >= 0.8, 0.1),
         _clue((pl.col("in_company") >= 0.8) & (pl.col("steady") >= 0.6), 0.2),
-        _clue((pl.min_horizontal("before_stories", "after_stories") >= 0.8 * seen) & (pl.col("share") >= 0.3), 0.1),
+        _clue(
+            (pl.min_horizontal("before_stories", "after_stories") >= 0.8 * seen) & (pl.col("share") >= 0.3),
+            0.1,
+        ),
         _clue(pl.col("width") >= WIDE, 0.15),
         _clue(pl.col("width") < NARROW, -0.1),
         _clue(pl.col("named"), 0.2),
@@ -71,7 +74,10 @@ def scored(figures: pl.DataFrame) -> pl.DataFrame:
         _clue(pl.col("opens"), -0.25),
         _clue(pl.col("titles"), -0.2),
         _clue(pl.col("times") > 1.5, -0.1),
-        _clue((pl.col("steady") < 0.6) & (pl.col("share") < 0.8) & (pl.col("width") < WIDE) & ~pl.col("dated"), -0.15),
+        _clue(
+            (pl.col("steady") < 0.6) & (pl.col("share") < 0.8) & (pl.col("width") < WIDE) & ~pl.col("dated"),
+            -0.15,
+        ),
     ]
     score = (pl.lit(0.3) + pl.sum_horizontal(clues)).clip(0.0, 1.0).round(3)
     place = (
@@ -104,4 +110,6 @@ def _names_source() -> pl.Expr:
         .str.replace(r"(\.(com?|org|net|gov|edu|ac))?\.[a-z]{2,6}$", "")
         .str.split(".").list.last()
     )  # fmt: skip
-    return (name.str.len_chars() >= 3) & pl.col("pattern").str.replace_all(" ", "").str.contains(name, literal=True)
+    return (name.str.len_chars() >= 3) & pl.col("pattern").str.replace_all(" ", "").str.contains(
+        name, literal=True
+    )

@@ -41,9 +41,14 @@ def stories(articles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     few = pl.col("of_source") < SOURCE
     wide = wide.join(seen, on="line").with_columns(
         weight.alias("weight"),
-        pl.when(few).then(weight).otherwise(weight * (1 - pl.col("seen") / pl.col("of_source"))).alias("eased"),
+        pl.when(few)
+        .then(weight)
+        .otherwise(weight * (1 - pl.col("seen") / pl.col("of_source")))
+        .alias("eased"),
     )
-    own = wide.group_by("article").agg(((pl.col("seen") == 1) & (pl.col("width") >= PARAGRAPH)).any().alias("own"))
+    own = wide.group_by("article").agg(
+        ((pl.col("seen") == 1) & (pl.col("width") >= PARAGRAPH)).any().alias("own")
+    )
     shared = wide.filter(pl.col("seen") > 1)
     pairs = shared.filter(pl.col("article") != pl.col("like")).select("article", "like").unique()
     both = pairs.join(shared.select("article", "line", "weight", "eased"), on="article").join(
@@ -103,4 +108,6 @@ def _joined(every: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         {"article": list(first), "story": [root(article) for article in first]},
         schema={"article": pl.UInt64, "story": pl.UInt64},
     )
-    return every.join(of, on="article", how="left").with_columns(pl.coalesce("story", "article").alias("story"))
+    return every.join(of, on="article", how="left").with_columns(
+        pl.coalesce("story", "article").alias("story")
+    )

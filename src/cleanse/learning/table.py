@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from cleanse.datasets import BOILERPLATE
 from cleanse.learned import Learned, LearnedBoilerplate, Place
+from cleanse.learning.evidence import PLACES
 from cleanse.learning.pattern import patterns
 from cleanse.learning.scoring import APPROVED, scored
 
@@ -28,12 +29,9 @@ def table(figures: pl.DataFrame, texts: pl.DataFrame) -> pa.Table:
     rows = scored(figures.join(texts, on="line").filter(pl.col("pattern") != ""))
     said = texts.select("line", "pattern")
     for name, column in (("before", "usually_after"), ("after", "usually_before")):
-        rows = rows.join(
-            said.rename({"line": name, "pattern": column}), on=name, how="left"
-        )
-    places = ("first", "head", "body", "tail", "last")
-    most = pl.max_horizontal(places)
-    usual = pl.coalesce(pl.when(pl.col(name) == most).then(pl.lit(name)) for name in ("last", "tail", "first", "head", "body"))
+        rows = rows.join(said.rename({"line": name, "pattern": column}), on=name, how="left")
+    most = pl.max_horizontal(PLACES)
+    usual = pl.coalesce(pl.when(pl.col(name) == most).then(pl.lit(name)) for name in reversed(PLACES))
     approved = pl.col("score") >= APPROVED
     rows = rows.select(
         pl.col("line").map_elements(lambda line: f"{line:016x}", return_dtype=pl.String).alias("pattern_id"),
@@ -53,7 +51,14 @@ def table(figures: pl.DataFrame, texts: pl.DataFrame) -> pa.Table:
 
 def ordered(rows: pa.Table) -> pa.Table:
     """Give the rows in the order of the dataset: by source, best first."""
-    return rows.sort_by([("source", "ascending"), ("score", "descending"), ("articles_seen", "descending"), ("pattern_id", "ascending")])
+    return rows.sort_by(
+        [
+            ("source", "ascending"),
+            ("score", "descending"),
+            ("articles_seen", "descending"),
+            ("pattern_id", "ascending"),
+        ]
+    )
 
 
 def approved(rows: pa.Table) -> Mapping[str, LearnedBoilerplate]:
@@ -72,8 +77,12 @@ def approved(rows: pa.Table) -> Mapping[str, LearnedBoilerplate]:
 
 
 _WHERE = {
-    "first": "as the first line", "head": "above it", "body": "within it", "tail": "below it", "last": "as the last line",
-}  # fmt: skip
+    "first": "as the first line",
+    "head": "above it",
+    "body": "within it",
+    "tail": "below it",
+    "last": "as the last line",
+}
 
 
 def evidence_of(row: Mapping[str, object]) -> str:
