@@ -16,12 +16,13 @@ import flows  # noqa: F401  (tells Prefect, before it is imported, to send nothi
 
 
 @pytest.fixture(scope="session")
-def prefect_api() -> Iterator[None]:
-    """A Prefect server for the flows that tests call in this process."""
+def prefect_api() -> Iterator[str]:
+    """A Prefect server for the flows that tests call in this process; gives its URL."""
+    from prefect.settings import PREFECT_API_URL
     from prefect.testing.utilities import prefect_test_harness
 
     with prefect_test_harness(server_startup_timeout=180):
-        yield
+        yield str(PREFECT_API_URL.value())
 
 
 @pytest.fixture

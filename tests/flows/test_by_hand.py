@@ -12,6 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 from flow_harness import ROOT, assert_gone, environment, family, wait_until
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import StateType
 
 from cleanse.engines import InProcess
 from cleanse.run import run
@@ -35,10 +37,19 @@ def test_samples_on_a_fresh_machine(by_hand: ByHand, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_failure_is_one_line(by_hand: ByHand, tmp_path: Path) -> None:
+def test_a_failure_is_one_line_and_a_configured_api_hears_of_it(
+    by_hand: ByHand, prefect_api: str, tmp_path: Path
+) -> None:
     broken = tmp_path / "broken.jsonl"
     broken.write_text("{no\n" * 40, encoding="utf8")
-    done = by_hand("--input", broken, "--output", tmp_path / "out")
+    done = by_hand(
+        "--input", broken, "--output", tmp_path / "out", PREFECT_API_URL=prefect_api,
+        PREFECT_HOME=str(tmp_path / "home"),
+    )  # fmt: skip
+    assert not (tmp_path / "home" / "server.log").exists()
+    with SyncPrefectClient(prefect_api) as client:
+        (run,) = [r for r in client.read_flow_runs() if r.parameters["input"] == [str(broken)]]
+    assert run.state_type == StateType.FAILED
     assert done.returncode == 1
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("clean-articles: ")]
     assert "40 of 40 records were rejected" in line
