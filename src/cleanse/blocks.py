@@ -20,9 +20,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
+    tables = _table_lengths(text, lines) if "|" in text else [0] * len(lines)
     i = 0
     while i < len(lines):
-        kind, length = "table", _table_length(text, lines, i)
+        kind, length = "table", tables[i]
         if length < 2:
             kind, length = "list", _list_length(text, lines, i)
         if length < 2:
@@ -45,14 +46,20 @@ def _list_length(text: str, lines: list[tuple[int, int]], i: int) -> int:
     return n
 
 
-def _table_length(text: str, lines: list[tuple[int, int]], i: int) -> int:
+def _table_lengths(text: str, lines: list[tuple[int, int]]) -> list[int]:
+    """Give how many lines a table would have that begins at each line, from the last line back: each is read once."""
+    lengths = [0] * len(lines)
     n, ruled, framed = 0, False, True
-    while i + n < len(lines) and "|" in text[slice(*lines[i + n])]:
-        line = text[slice(*lines[i + n])].strip()
-        ruled |= _RULE_ROW.fullmatch(line) is not None
-        framed &= len(line) > 2 and line[0] == line[-1] == "|"
-        n += 1
-    return n if ruled or framed else 0
+    for i in range(len(lines) - 1, -1, -1):
+        line = text[slice(*lines[i])].strip()
+        if "|" in line:
+            n += 1
+            ruled = ruled or _RULE_ROW.fullmatch(line) is not None
+            framed = framed and len(line) > 2 and line[0] == line[-1] == "|"
+            lengths[i] = n if ruled or framed else 0
+        else:
+            n, ruled, framed = 0, False, True
+    return lengths
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import accumulate
 
 from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, Layout, layout, width
@@ -267,19 +267,39 @@ class Marks:
         shape = self.layout.shapes[index]
         return shape.prose or self.flagged(index) or (shape.words >= 4 and headline(shape.content))
 
+    @cached_property
+    def _prose_above(self) -> list[int]:
+        """How wide the prose above each line is, in all; summed up once, for each line may ask."""
+        return list(accumulate((s.width if s.prose else 0 for s in self.layout.shapes), initial=0))
+
+    @cached_property
+    def _links_below(self) -> dict[int, tuple[int, int]]:
+        """How wide the lines from each line to the end are in all, and how many of them are like links.
+
+        Only of lines below which no line is wider than a teaser and no two lines of prose follow each other.
+        """
+        shapes, found = self.layout.shapes, dict[int, tuple[int, int]]()
+        wide = links = 0
+        for index in range(len(shapes) - 1, -1, -1):
+            shape = shapes[index]
+            if shape.width > TEASER_WIDTH or (
+                shape.prose and index + 1 < len(shapes) and shapes[index + 1].prose
+            ):
+                break
+            wide, links = wide + shape.width, links + self._links(index)
+            found[index] = (wide, links)
+        return found
+
     def _end_of_links(self, index: int) -> int:
         """Give the last line of the list of links that line ``index`` heads; ``index`` itself if there is none."""
         shapes = self.layout.shapes
-        before = sum(s.width for s in shapes[:index] if s.prose)
-        rest = shapes[index + 1 :]
+        before, below = self._prose_above[index], self._links_below.get(index + 1)
         if (
-            rest
+            below is not None
             and before >= FOOTED_WIDTH
-            and before >= sum(s.width for s in rest) / 2
-            and not rest[0].prose
-            and all(s.width <= TEASER_WIDTH for s in rest)
-            and not any(a.prose and b.prose for a, b in pairwise(rest))
-            and sum(self._links(index + 1 + i) for i in range(len(rest))) >= LINKS * len(rest)
+            and before >= below[0] / 2
+            and not shapes[index + 1].prose
+            and below[1] >= LINKS * (len(shapes) - index - 1)
         ):
             return len(shapes) - 1
         end = index
