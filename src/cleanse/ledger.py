@@ -66,8 +66,13 @@ class ShardEntry:
 
     @property
     def inputs(self) -> set[str]:
-        """The names of the files it holds pieces of."""
+        """The names of the files it holds pieces of, or the news that they cannot be read."""
         return {piece["name"] for piece in self.pieces}
+
+    @property
+    def read_inputs(self) -> set[str]:
+        """The names of the files it holds pieces of."""
+        return {piece["name"] for piece in self.pieces if piece["problem"] is None}
 
 
 @dataclass(frozen=True, slots=True)

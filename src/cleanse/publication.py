@@ -61,9 +61,10 @@ def decide(
     for name, entry in published.shards.items():
         if name in wanted:
             continue
-        gone = entry.inputs - present
+        # That a file could not be read once is no news any more, unless it is planned again.
+        gone = entry.read_inputs - present
         removed_inputs |= gone
-        if gone == entry.inputs and not prune:
+        if gone and gone == entry.inputs and not prune:
             shards[name] = entry
             continue
         retired.append(name)
