@@ -9,9 +9,11 @@ from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
+from cleanse.glance import any_short_line
 from cleanse.lines import Layout, layout
 from cleanse.marks import Mark
-from cleanse.phrases import any_of, fold, gate, vocabulary
+from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
 
 _PHRASES = vocabulary("boilerplate_reading_time")["phrase"]
@@ -23,9 +25,13 @@ STORY = (
 )
 
 
+def _is_numbered(text: str) -> bool:
+    return len(text) <= _WIDTH and _NUMBER.search(text) is not None
+
+
 @rule(
     family=Family.BOILERPLATE,
-    gate=gate(_PHRASES),
+    gate=Gate(probe=any_short_line(_is_numbered, "a short line with a number")),
     reason="Sites say above a story how long it takes to read.",
     changes=[
         (f"Ferry late\n\n5 Min Read\n\n{STORY}", f"Ferry late\n\n{STORY}"),

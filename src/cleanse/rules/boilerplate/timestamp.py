@@ -9,7 +9,8 @@ from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import begins
+from cleanse.gate import Gate
+from cleanse.glance import any_short_line
 from cleanse.marks import BESIDE, PLACE, Mark, marks
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
@@ -21,17 +22,31 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _LENGTH = 70
-_TIME = r"(?:19|20)\p{Nd}\p{Nd}|\p{Nd}[:.hH]\p{Nd}\p{Nd}|\p{Nd} ?[apAP]\.?[mM]|\p{Nd}[./-]\p{Nd}{1,2}[./-]\p{Nd}\p{Nd}"
-# That the line is short is for the rule to see: a counted repetition makes the automaton of all gates explode.
-_GATE = begins(_USES["label"]) | _TIME
 STORY = (
     "The ferry ran late all week, the harbour master said, because the northern channel has silted up again."
 )
 
 
+def _is_line(text: str) -> bool:
+    return len(text) <= _LENGTH and _is_time(text)
+
+
+def _is_time(text: str) -> bool:
+    if not any(map(str.isdigit, text)):
+        return False
+    words = _WORD.findall(fold(text))
+    if not words:
+        return _CLOCK.search(text) is not None or _YEAR.search(text) is not None
+    return all(w in _WORDS for w in words) and (
+        _YEAR.search(text) is not None
+        or _CLOCK.search(text) is not None
+        or _LABEL.match(fold(text)) is not None
+    )
+
+
 @rule(
     family=Family.BOILERPLATE,
-    gate=_GATE,
+    gate=Gate(probe=any_short_line(_is_line, "a short line of a date or time")),
     reason="The date and time of publication stand around a story on lines of their own.",
     changes=[
         (f"Ferry late\n24 May 2023, 10:31 am\nShare this article\n{STORY}", f"Ferry late\n{STORY}"),
@@ -55,11 +70,7 @@ def timestamp(draft: Draft) -> Iterator[Finding]:
 
 def _marks(draft: Draft) -> Iterator[Mark]:
     found = None
-    seen = [
-        i
-        for i, line in enumerate(draft.filled_lines)
-        if len(line.content) <= _LENGTH and _is_time(line.content)
-    ]
+    seen = [i for i, line in enumerate(draft.filled_lines) if _is_line(line.content)]
     for index in seen:
         found = found or marks(draft)
         text = draft.filled_lines[index].content
@@ -87,16 +98,3 @@ def _marks(draft: Draft) -> Iterator[Mark]:
             score -= 0.3
             evidence.append("but one of many")
         yield Mark("timestamp", index, index, max(0.0, min(1.0, round(score, 3))), "; ".join(evidence))
-
-
-def _is_time(text: str) -> bool:
-    if not any(c.isdigit() for c in text):
-        return False
-    words = _WORD.findall(fold(text))
-    if not words:
-        return _CLOCK.search(text) is not None or _YEAR.search(text) is not None
-    return all(w in _WORDS for w in words) and (
-        _YEAR.search(text) is not None
-        or _CLOCK.search(text) is not None
-        or _LABEL.match(fold(text)) is not None
-    )

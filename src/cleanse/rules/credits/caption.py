@@ -9,6 +9,8 @@ from cleanse.credit_lines import Evidence, label_gate, labelled, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
+from cleanse.glance import filled_lines
 from cleanse.lines import layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
@@ -18,6 +20,7 @@ from cleanse.wording import sentences
 _LABELS = vocabulary("credits_labels")
 _CAPTION = frozenset(_LABELS["caption"])
 _PROVIDED = _LABELS["provided"]
+_NAME_WIDTH = 40  # of a line that is a name
 _CAPTION_WORDS = 75  # of a caption that ends in a credit
 _BRACKET = re.compile(
     r"[(\[（【]([^()\[\]（）【】]{2,160}(?:\([^()]{0,40}\))?[^()\[\]（）【】]{0,60})[)\]）】][\s.]*$"
@@ -31,9 +34,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}")
 
 
+def _names_someone(text: str) -> bool:
+    """The second line is a name."""
+    lines = filled_lines(text)
+    return len(lines) > 2 and len(lines[1]) <= _NAME_WIDTH and _NAME_LINE.fullmatch(lines[1]) is not None
+
+
 @rule(
     family=Family.CREDITS,
-    gate=r"\A\s*[^\n]+\n\s*\pL[^\n]+\n\s*[^\n]",
+    gate=Gate(probe=_names_someone),
     reason="A portrait above the story leaves its caption behind: the name of whom it shows.",
     changes=[
         (
@@ -57,7 +66,7 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
     if len(shapes) < 3:
         return
     title, line, paragraph = shapes[:3]
-    if title.prose or title.ended or not line.apart or line.width > 40 or not paragraph.prose:
+    if title.prose or title.ended or not line.apart or line.width > _NAME_WIDTH or not paragraph.prose:
         return
     if not _NAME_LINE.fullmatch(line.content):
         return

@@ -11,6 +11,8 @@ from cleanse.dates import find_dates
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
+from cleanse.glance import filled_lines
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
@@ -39,12 +41,18 @@ _CHINESE = re.compile(
 _EAST = re.compile(r"[\[【(（]([^\W\d_]{2,8})\s?[=＝]\s?([^\])）】]{2,10})[\])）】]")
 _JAPANESE = re.compile("【([^\\W\\d_]{2,8}?)[ \u3000]?(共同|時事|ロイター|AFP)】")
 
+_SIGN = re.compile(r"[-–—―]|[)\]/）】=＝]|日[电電讯訊]")
 _NOT_PLACES = frozenset(vocabulary("credits_names")["no_place"])
+
+
+def _may_open(text: str) -> bool:
+    """One of the first lines has a dash or bracket near its beginning."""
+    return any(_SIGN.search(line, 0, _LOOK) for line in filled_lines(text)[:_HEAD])
 
 
 @rule(
     family=Family.CREDITS,
-    gate=r"[-–—―]|[)\]/）】=＝]|日[电電讯訊]",
+    gate=Gate(probe=_may_open),
     reason="Wire stories open with where, when and by whom they were sent; that is worth a column each.",
     changes=[],
     fills=[
@@ -99,6 +107,8 @@ def dateline(draft: Draft) -> Iterator[Finding]:
 
 def _read(head: str) -> tuple[str, str, str | None, int] | None:
     """Read a dateline at the start of ``head``: place, words that hold a date, agency, where it ends."""
+    if not _SIGN.search(head):
+        return None
     if m := _EAST.match(head) or _JAPANESE.match(head):
         return m[1], "", agency(m[2]), m.end()
     if (m := _CHINESE.match(head)) and (m[1] or m[4] in "电電"):

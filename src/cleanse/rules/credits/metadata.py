@@ -10,7 +10,8 @@ from cleanse.dates import beside, find_dates
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import begins
+from cleanse.gate import Gate
+from cleanse.glance import any_short_line
 from cleanse.lines import Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
@@ -38,9 +39,36 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.](?=[^\W\d_]))*|\d+")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
+def _begins_with_key(text: str) -> bool:
+    """The text begins with words and a figure."""
+    return _KEY.match(text) is not None
+
+
+def _is_when(content: str) -> bool:
+    return len(content) <= _WIDEST and _leading_key(content) is not None and _only_when(content)
+
+
+def _leading_key(content: str) -> str | None:
+    first = _FIRST_LETTER.search(content)
+    if not first:
+        return None
+    return _LEADS.find(fold(content[first.start() : first.start() + _LONGEST + 1]))
+
+
+def _only_when(content: str) -> bool:
+    """Say whether the line consists of a key, dates, times and the small words that stand beside them."""
+    rest = content
+    for found in reversed(find_dates(content)):
+        rest = rest[: found.start] + " " + rest[found.end :]
+    rest = _CLOCK.sub(" ", _DATE_LIKE.sub(" ", rest))
+    known = beside()
+    left = [t for t in _TOKEN.findall(fold(rest)) if not (t in known or t in _KEY_WORDS or t.isdigit())]
+    return not left and (rest != content or ":" in content)
+
+
 @rule(
     family=Family.CREDITS,
-    gate=begins(_KEYS),
+    gate=Gate(probe=_begins_with_key),
     reason="Exports glue the record's own fields to the front of its text.",
     changes=[
         (" date 2024-03-05 The harbour board met on Monday.", "The harbour board met on Monday."),
@@ -93,7 +121,7 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
 
 @rule(
     family=Family.CREDITS,
-    gate=begins(_KEYS) | r"(?m)^[^\pL\n]*\pN",
+    gate=Gate(probe=any_short_line(_is_when, "a short line that says when")),
     reason="Pages print when they were published and updated above or below the article.",
     changes=[
         (
@@ -120,11 +148,9 @@ def metadata_line(draft: Draft) -> Iterator[Finding]:
     """Take out lines at the head or tail that say when the article appeared, and nothing else."""
     where = layout(draft)
     for index, shape in enumerate(where.shapes):
-        if len(shape.content) > _WIDEST:
+        if not _is_when(shape.content):
             continue
         key = _leading_key(shape.content)
-        if key is None or not _only_when(shape.content):
-            continue
         place = edge(where, index)
         found = find_dates(shape.content, day_first=key not in _ENGLISH, today=draft.context.today)
         evidence = Evidence()
@@ -142,21 +168,3 @@ def _in_form(shapes: list[Shape], index: int) -> bool:
     """Say whether a line beside filled line ``index`` is labelled too, as in the particulars of an event."""
     beside_it = shapes[max(0, index - 1) : index] + shapes[index + 1 : index + 2]
     return any((split := labelled(s.content)) is not None and split[0] not in _DATED for s in beside_it)
-
-
-def _leading_key(content: str) -> str | None:
-    first = _FIRST_LETTER.search(content)
-    if not first:
-        return None
-    return _LEADS.find(fold(content[first.start() : first.start() + _LONGEST + 1]))
-
-
-def _only_when(content: str) -> bool:
-    """Say whether the line consists of a key, dates, times and the small words that stand beside them."""
-    rest = content
-    for found in reversed(find_dates(content)):
-        rest = rest[: found.start] + " " + rest[found.end :]
-    rest = _CLOCK.sub(" ", _DATE_LIKE.sub(" ", rest))
-    known = beside()
-    left = [t for t in _TOKEN.findall(fold(rest)) if not (t in known or t in _KEY_WORDS or t.isdigit())]
-    return not left and (rest != content or ":" in content)

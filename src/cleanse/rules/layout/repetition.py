@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
 from cleanse.rule import Family, rule
 
 _LEAST = 300  # code points of a copy; a refrain or a quoted paragraph is shorter
@@ -20,10 +21,31 @@ _STORY = (
 )
 
 
+def _begins_again(text: str) -> bool:
+    """A long line from the top stands again further down."""
+    return _again(text) is not None
+
+
+def _again(text: str) -> tuple[int, int, int] | None:
+    """Give where the first long line begins and ends, and where it begins again."""
+    if len(text) < 2 * _LEAST:
+        return None
+    at = 0
+    while at < _HEAD:
+        stop = text.find("\n", at)
+        if stop < 0:
+            return None
+        if stop - at >= _PARAGRAPH:
+            again = text.find(text[at : stop + 1], stop + 1)
+            return (at, stop, again) if again >= 0 and text[again - 1] == "\n" else None
+        at = stop + 1
+    return None
+
+
 @rule(
     family=Family.LAYOUT,
     order=15,
-    gate=r"\n",
+    gate=Gate(probe=_begins_again),
     reason="Extractors that read a page’s print view, or its data for machines, give the article twice.",
     changes=[(_STORY + "\n" + _STORY, _STORY)],
     leaves=["The tide is in.\nRow, row to the sea.\nThe tide is in.\nRow, row to the sea.", _STORY],
@@ -32,21 +54,10 @@ _STORY = (
 def repeated_article(draft: Draft) -> Iterator[Finding]:
     """Take out the second of two exact copies that make up the end of the text."""
     text = draft.text
-    if len(text) < 2 * _LEAST:
+    found = _again(text)
+    if found is None:
         return
-    at = 0
-    while at < _HEAD:
-        stop = text.find("\n", at)
-        if stop < 0:
-            return
-        if stop - at >= _PARAGRAPH:
-            break
-        at = stop + 1
-    else:
-        return
-    again = text.find(text[at : stop + 1], stop + 1)
-    if again < 0 or text[again - 1] != "\n":
-        return
+    at, stop, again = found
     # The copy may begin with lines that stand before that line: the title, a lead.
     begin, first = again, at
     while first > 0 and begin > stop and text[first - 1] == text[begin - 1]:

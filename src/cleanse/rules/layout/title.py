@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Context, Draft, Line
 from cleanse.edit import Finding
+from cleanse.gate import Gate
 from cleanse.phrases import fold
 from cleanse.rule import Family, rule
 from cleanse.rules.layout.headline import LONGEST, is_headline, is_paragraph, is_title
@@ -48,10 +49,17 @@ def _agree(a: str, b: str) -> bool:
     return a[:size] == b[:size]
 
 
+def _first_may_be_headline(text: str) -> bool:
+    """The first line is short and has no full stop."""
+    start = len(text[:LONGEST]) - len(text[:LONGEST].lstrip())
+    stop = text.find("\n", start, start + LONGEST + 20)
+    return stop > start and text[start:stop].rstrip()[-1:] not in (".", ",", ":", ";", "。")
+
+
 @rule(
     family=Family.LAYOUT,
     order=20,
-    gate=r"\n",
+    gate="",
     when=_knows_title,
     sees=_may_repeat_title,
     reason="The record has its title in a field of its own; the text repeats it.",
@@ -75,7 +83,7 @@ def given_title(draft: Draft) -> Iterator[Finding]:
 @rule(
     family=Family.LAYOUT,
     order=30,
-    gate=r"\n",
+    gate=Gate(probe=_first_may_be_headline),
     reason="Extractors take the headline from the page and from its header, or repeat it behind the article.",
     changes=[
         ("Harbour Gets a New Blue Crane\nHarbour Gets a New Blue Crane\nThe crane came by sea on Monday, in six parts.",
@@ -119,7 +127,7 @@ def repeated_headline(draft: Draft) -> Iterator[Finding]:
 @rule(
     family=Family.LAYOUT,
     order=40,
-    gate=r"\n",
+    gate=Gate(probe=_first_may_be_headline),
     reason="Scraped articles carry their headline as the first line; it belongs into its column.",
     changes=[
         ("Harbour Gets a New Crane\nThe crane came by sea on Monday, in six parts.",
@@ -172,13 +180,6 @@ def _has_sections(lines: list[Line]) -> bool:
         and is_paragraph(lines[i - 1])
         for i, line in enumerate(lines[1:-1], 1)
     )
-
-
-def _first_may_be_headline(text: str) -> bool:
-    """Ask the cheap question first: most texts begin with a paragraph."""
-    start = len(text[:LONGEST]) - len(text[:LONGEST].lstrip())
-    stop = text.find("\n", start, start + LONGEST + 20)
-    return stop > start and text[start:stop].rstrip()[-1:] not in (".", ",", ":", ";", "。")
 
 
 def _take(draft: Draft, line: Line, evidence: str) -> Finding:

@@ -11,7 +11,8 @@ from cleanse.edit import Finding
 from cleanse.rule import Family, rule
 from cleanse.rules.spacing.conventions import CodeSigns, window
 
-_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_SPACES = re.compile(r"[ \u00a0]{2,}")
+_PLAIN = re.compile("  +")  # begins with two letters: Python’s engine skips to them
 _COLUMN = re.compile(r"\S {3,}\S")
 _LONGEST = 4  # more than this is a column or a drawing
 _NEAR = 160  # code points to each side in which lines in columns are looked for
@@ -31,8 +32,10 @@ def doubled_space(draft: Draft) -> Iterator[Finding]:
     """Make one space of two to four, except in columns and code, where they align."""
     text = draft.text
     code = CodeSigns(text)
-    for match in _SPACES.finditer(text):
+    for match in (_SPACES if "\u00a0" in text else _PLAIN).finditer(text):
         start, end = match.span()
+        if not start or text[start - 1].isspace() or end == len(text) or text[end].isspace():
+            continue
         around = window(text, start, end)
         if end - start > _LONGEST or "\t" in around or "|" in around or code.near(start, end):
             continue

@@ -10,28 +10,35 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import LETTER, CodeSigns
+from cleanse.rules.spacing.conventions import CodeSigns
 
 # A word of two letters and more to each side; the mark is not part of a number, an initial or an abbreviation of one.
-_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+# Each begins with its mark, and looks back from there: Python's engine then skips what is none.
+_COMMA = re.compile(r",(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})")
 _INVERTED = re.compile(r"(?<=[^\W\dA-Z_]|[.,;:?!…)»”])(?=[¿¡][^\W\d_][^\W\dA-Z_])")
-_STOP = re.compile(r"(?<=[^\W\d_]{3})([.?!])(?=[^\W\d_])")
+_STOP = re.compile(r"([.?!])(?<=[^\W\d_]{3}[.?!])(?=[^\W\d_])")
 _RUN = re.compile(r"\S*\Z")
 _REST = re.compile(r"\S*")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 60  # code points to each side in which the ends of a run without spaces are looked for
 _ADDRESS = re.compile(r"[/@=#&_\\|<>{}\[\]~+*]|www\.|https?:")
 # Behind a closing mark or before an opening one: `“Stop.”The`, `(Reuters)The`, `said:“Stop`.
-_CLOSED = re.compile(r"(?<=[.,!?…])”(?=[^\W\d_])|(?<= \([^\W\d_]{3})[\w .-]{0,40}\)(?=[^\W\d_][^\W\d_]{2})")
-_OPENED = re.compile(r"(?<=[^\W\d_]{2}[,:;])(?=“[^\W_])")
+_CLOSED = re.compile(r"”(?<=[.,!?…]”)(?=[^\W\d_])|\)(?=[^\W\d_]{3})")
+_BRACKETED = re.compile(r" \([^\W\d_]{3}[\w .-]{0,40}\Z")
+_OPENED = re.compile(r"“(?<=[^\W\d_]{2}[,:;]“)(?=[^\W_])")
 _QUOTE_REACH = 400  # code points before a closing quote in which the opening one is looked for
-_YEAR = re.compile(r"(?<![\d.,/:-])(?:1[89]|20)\d\d\.(?=[^\W\d_]{2})")
+_YEAR = re.compile(r"\.(?<=\d\d\.)(?=[^\W\d_]{2})")
+_ENDS_IN_YEAR = re.compile(r"(?<![\d.,/:-])(?:1[89]|20)\d\d\Z")
+
+
+_L = r"[\pL\p{Nl}\p{No}]"  # for the gate: what [^\W\d_] matches
 
 
 @rule(
     family=Family.SPACING,
     order=60,
-    gate=rf"{LETTER}[,.?!]{LETTER}|\S[¿¡]{LETTER}|[”)]{LETTER}|[,:;]“",
+    gate=rf"{_L}{_L},{_L}{_L}|{_L}{_L}{_L}[.?!]{_L}|\S[¿¡]{_L}|[.,!?…]”{_L}|\){_L}{_L}{_L}|{_L}{_L}[,:;]“"
+    rf"|\p{{Nd}}\p{{Nd}}\.{_L}{_L}",
     reason="Joined lines and careless templates lose the space between one sentence, or part of one, and the next.",
     changes=[
         ("Ultimately,this was the harbour’s day.", "Ultimately, this was the harbour’s day."),
@@ -57,7 +64,7 @@ def missing_space(draft: Draft) -> Iterator[Finding]:
             continue
         if not code.near(*match.span()):
             yield Finding(match.end(), match.end(), " ", 0.8, "comma between two words")
-    for match in _INVERTED.finditer(text):
+    for match in _INVERTED.finditer(text) if "¿" in text or "¡" in text else ():
         before = text[match.start() - 1]
         if not before.isupper() and not _ADDRESS.search(_run(text, match.start())):
             score = 0.9 if before in ".,;:?!…" else 0.6
@@ -72,6 +79,8 @@ def missing_space(draft: Draft) -> Iterator[Finding]:
 def _at_closing_marks(text: str, code: CodeSigns) -> Iterator[Finding]:
     for match in _CLOSED.finditer(text):
         end = match.end()
+        if text[end - 1] == ")" and not _BRACKETED.search(text, max(0, end - 46), end - 1):
+            continue
         following = _WORD.match(text, end, end + _REACH)
         if (
             not following
@@ -96,12 +105,14 @@ def _at_closing_marks(text: str, code: CodeSigns) -> Iterator[Finding]:
         if _is_plain(text[at - 2]) and not code.near(at, at):
             yield Finding(at, at, " ", 0.7, "before an opening quote")
     for match in _YEAR.finditer(text):
+        if not _ENDS_IN_YEAR.search(text[max(0, match.start() - 5) : match.start()]):
+            continue
         following = _WORD.match(text, match.end(), match.end() + _REACH)
         word = following.group() if following else ""
         if (
             word[:1].isupper()
             and fold(word) in vocabulary("spacing")["openers"]
-            and not code.near(*match.span())
+            and not code.near(match.start() - 4, match.end())
         ):
             yield Finding(match.end(), match.end(), " ", 0.7, "a year, then a word that opens sentences")
 

@@ -13,8 +13,10 @@ from cleanse.rules.spacing.conventions import WHITE, CodeSigns, is_french, is_fr
 
 # What a sentence can end in, one space (or a no-break one), the mark, then white space or a closing quote.
 # `.NET`, `.5`, `:)` and ` ...` are thereby no candidates.
-_COMMA_OR_STOP = re.compile(r"(?<=[\w)”“’»%€])[ \u00a0]+(?=([,.،؛؟۔])(?:[\s”’»“)]|\"(?!\w)|$))")
-_OTHER = re.compile(r"(?<=[\w)”’»%€])[ \u00a0](?=([;:?!]+)(?:[\s”’»“)]|\"(?!\w)|$))")
+_COMMA_OR_STOP = re.compile(r"[ \u00a0]([,.،؛؟۔])(?=[\s”’»“)]|\"(?!\w)|$)")
+_OTHER = re.compile(r"[ \u00a0]([;:?!]+)(?=[\s”’»“)]|\"(?!\w)|$)")
+_BEFORE_STOP = re.compile(r"[\w)”“’»%€]")
+_BEFORE_OTHER = re.compile(r"[\w)”’»%€]")
 
 # Scripts in which a space before a mark is damage beyond doubt: Latin, Greek, Cyrillic, and for commas and stops
 # Hebrew and Arabic. Devanagari and the scripts of East Asia have habits of their own: Hindi sets its danda apart.
@@ -63,21 +65,26 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
     padded, _ = padded_share(text)
     code = CodeSigns(text)
     for match in _COMMA_OR_STOP.finditer(text):
-        score, evidence = _judge_stop(text, match, padded, code)
+        start, end = match.start(), match.start(1)
+        while start and text[start - 1] in " \u00a0":
+            start -= 1
+        if not start or not _BEFORE_STOP.match(text, start - 1):
+            continue
+        score, evidence = _judge_stop(text, start, end, padded, code)
         if score:
-            yield Finding(match.start(), match.end(), score=score, evidence=evidence)
-    others = list(_OTHER.finditer(text))
+            yield Finding(start, end, score=score, evidence=evidence)
+    others = [m for m in _OTHER.finditer(text) if m.start() and _BEFORE_OTHER.match(text, m.start() - 1)]
     if not others or is_french(draft):
         return
     shares: dict[str, tuple[int, int]] = {}
     for match in others:
         score, evidence = _judge_other(draft, match, padded, shares, code)
         if score:
-            yield Finding(match.start(), match.end(), score=score, evidence=evidence)
+            yield Finding(match.start(), match.start(1), score=score, evidence=evidence)
 
 
-def _judge_stop(text: str, match: re.Match[str], padded: int, code: CodeSigns) -> tuple[float, str]:
-    start, end, mark = match.start(), match.end(), match.group(1)
+def _judge_stop(text: str, start: int, end: int, padded: int, code: CodeSigns) -> tuple[float, str]:
+    mark = text[end]
     before, after = text[start - 1], text[end + 1 : end + 3].lstrip()[:1]
     if not (_ALPHABETS.match(before) or _FROM_THE_RIGHT.match(before)):
         return 0.0, ""
@@ -88,22 +95,29 @@ def _judge_stop(text: str, match: re.Match[str], padded: int, code: CodeSigns) -
     alone = _LETTER_ALONE.search(text[max(0, start - 2) : start])
     if alone and after and not text[end + 3 : end + 4].isalpha():
         return 0.0, ""  # `a . b`, chess and vectors
-    around = window(text, start, end)
-    word = re.split(r"[\s(]", text[max(0, start - 20) : start])[-1]
-    if code.near(start, end) or (_MIXED.fullmatch(word) and padded < 3):
+    if code.near(start, end) or (padded < 3 and _is_mixed(text, start)):
         return 0.3, "looks like code"
-    ended = around.rstrip(" \t\r\u00a0\"”“’»)").endswith((".", "!", "?"))
-    if mark == "." and len(around) < _SHORT_LINE and after and not ended:
+    if (
+        mark == "."
+        and after
+        and len(around := window(text, start, end)) < _SHORT_LINE
+        and not around.rstrip(' \t\r\u00a0"”“’»)').endswith((".", "!", "?"))
+    ):
         return 0.4, "may be a separator"
     if before == "’" and padded < 2:
         return 0.0, ""
     return (0.95 if padded > 2 else 0.8), f"space before {mark}, {padded} in the text"
 
 
+def _is_mixed(text: str, end: int) -> bool:
+    word = re.split(r"[\s(]", text[max(0, end - 20) : end])[-1]
+    return _MIXED.fullmatch(word) is not None
+
+
 def _judge_other(
     draft: Draft, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]], code: CodeSigns
 ) -> tuple[float, str]:
-    text, start, end = draft.text, match.start(), match.end()
+    text, start, end = draft.text, match.start(), match.start(1)
     before, after = text[start - 1], text[match.end(1) : match.end(1) + 2].lstrip()[:1]
     if not _ALPHABETS.match(before) or (before.isdigit() and after.isdigit()):
         return 0.0, ""
@@ -117,7 +131,7 @@ def _judge_other(
 def _weigh_other(
     text: str, match: re.Match[str], padded: int, shares: dict[str, tuple[int, int]]
 ) -> tuple[float, str]:
-    start, end, mark = match.start(), match.end(), match.group(1)
+    start, end, mark = match.start(), match.start(1), match.group(1)
     sign, after = mark[0], text[end + len(mark) : end + len(mark) + 2].lstrip()[:1]
     if padded:
         return (0.9 if padded > 2 else 0.7), f"space before {mark}, and before {padded} commas and stops"

@@ -9,16 +9,18 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import has_code, padded_share
+from cleanse.rules.spacing.conventions import WHITE, has_code, padded_share
 
 # An opening mark behind white space or a bracket, its first partner on the line, and no other quote between.
 _QUOTED = re.compile(
-    r"(?<![^\s(\[—–\-])“(?P<left>[ \u00a0]?)(?=\S)[^“”„\n]{1,400}?(?<=\S)(?P<right>[ \u00a0]?)”"
+    r"“(?<![^\s(\[—–\-]“)(?P<left>[ \u00a0]?)(?=\S)[^“”„\n]{1,400}?(?<=\S)(?P<right>[ \u00a0]?)”"
 )
-_BRACKETED = re.compile(r"(?<=[\w.,;:”’»] )\((?P<left> ?)(?=[^\s)])[^()\n]{1,200}?(?<=[^\s(])(?P<right> ?)\)")
+_BRACKETED = re.compile(
+    r"\((?<=[\w.,;:”’»] \()(?P<left> ?)(?=[^\s)])[^()\n]{1,200}?(?<=[^\s(])(?P<right> ?)\)"
+)
 # Straight quotes do not say which way they face; in tokenised text they stand alone, in pairs.
 _STRAIGHT = re.compile(
-    r'(?<![^\s(])" (?P<inside>[^"\n]{1,400}?) "(?P<gap> (?=[.,;:?!](?:\s|$)))?(?![^\s.,;:?!)])'
+    r'" (?<![^\s(]" )(?P<inside>[^"\n]{1,400}?) "(?P<gap> (?=[.,;:?!](?:\s|$)))?(?![^\s.,;:?!)])'
 )
 _TOKENISED = 3  # padded commas and stops, and half of all, that show a text to be tokenised
 _NESTED = "‘’'"  # a space between two closing quotes is a typesetter's
@@ -28,7 +30,7 @@ _LOW_QUOTE = "„"  # in languages that open with it, “ closes
 @rule(
     family=Family.SPACING,
     order=30,
-    gate='[“(\\["][ \\x{a0}]|[ \\x{a0}][”)\\]"]',
+    gate=rf'[“(][ \x{{a0}}]|[ \x{{a0}}][”)]|(?:\A|\(|{WHITE})" ',
     reason="Tokenisers and some editors set a space inside quotation marks and brackets.",
     changes=[
         ("They sang “ The Long Tide ” twice.", "They sang “The Long Tide” twice."),
