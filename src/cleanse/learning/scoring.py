@@ -13,7 +13,7 @@ from cleanse.learning.counting import DATED
 from cleanse.learning.evidence import VARIED
 from cleanse.openings import openings
 
-APPROVED = 0.7  # score from which a line is approved without being asked for
+APPROVED = 0.6  # score from which a line is approved without being asked for
 
 WIDE = 60  # width of a line that says enough to be known by itself
 LABEL = 40  # width of a line that may be the heading of what stands below it
@@ -69,9 +69,10 @@ def scored(figures: pl.DataFrame) -> pl.DataFrame:
         _clue(pl.col("named"), 0.2),
         _clue(pl.col("dated"), 0.2),
         _clue((pl.col("in_body") >= 0.5) & (pl.col("in_company") < 0.8), -0.2),
-        _clue(pl.col("varied"), -0.4),
+        _clue(pl.col("varied"), -0.6),
         _clue(pl.col("known"), 0.2),
         _clue(pl.col("opens"), -0.25),
+        _clue(pl.col("opens") & pl.col("row"), -0.2),
         _clue(pl.col("titles"), -0.2),
         _clue(pl.col("times") > 1.5, -0.1),
         _clue(
