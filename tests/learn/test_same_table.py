@@ -7,18 +7,14 @@ import random
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pyarrow as pa
 import pytest
 
 import cleanse
-from cleanse.datasets import RECORDS
 from cleanse.engines import InProcess, Processes
-from cleanse.learning.counting import Observed, observe
 from cleanse.learning.decisions import load
-from cleanse.learning.evidence import evidence
+from cleanse.learning.inmemory import count, select
 from cleanse.learning.run import learn_run
-from cleanse.learning.table import table
 from cleanse.store import Store
 from tests.learn.stories import story
 
@@ -78,12 +74,9 @@ def test_shuffled_and_sharded_anew(seed: int, expected: pa.Table, tmp_path: Path
 def test_halves_put_together(seed: int, expected: pa.Table) -> None:
     records = corpus()
     random.Random(seed).shuffle(records)
-    schema = pa.schema([RECORDS.field(name) for name in ("id", "text", "source", "url", "published_on")])
     # The halves overlap: what was counted twice is counted once.
-    one, two = (observe(pa.Table.from_pylist(half, schema=schema)) for half in (records[:80], records[60:]))
-    whole = Observed(pl.concat([two.articles, one.articles]), pl.concat([two.lines, one.lines]))
-    texts = whole.lines.filter(pl.col("line") != 0).select("line", "text")
-    assert table(evidence(whole.articles, whole.lines), texts).equals(expected)
+    assert select(count(records[:80]) + count(records[60:])).equals(expected)
+    assert select(count(records[60:]) + count(records[:80])).equals(expected)
 
 
 def test_sources_do_not_depend_on_each_other(expected: pa.Table) -> None:

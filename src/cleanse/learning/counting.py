@@ -51,10 +51,18 @@ _UNSPACED = "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What articles contribute: rows of ``ARTICLES`` and of ``LINES``."""
+    """What articles contribute: rows of ``ARTICLES`` and of ``LINES``.
+
+    What two halves of a corpus contribute, added, is what the whole does; an article that is in both counts once.
+    """
 
     articles: pl.DataFrame
     lines: pl.DataFrame
+
+    def __add__(self, other: Observed) -> Observed:
+        articles = pl.concat([self.articles, other.articles]).unique(keep="any")
+        lines = pl.concat([self.lines, other.lines]).unique(["article", "place"], keep="any")
+        return Observed(articles, lines)
 
 
 def observe(records: pa.Table, *, unnamed: bool = False) -> Observed:

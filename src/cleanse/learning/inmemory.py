@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from cleanse.learning.counting import observe
+from cleanse.learning.counting import Observed, observe
 from cleanse.learning.evidence import evidence
 from cleanse.learning.table import table
 
@@ -35,9 +35,18 @@ def learn(records: pa.Table | Iterable[Mapping[str, Any]], *, unnamed: bool = Fa
         Rows of the dataset ``boilerplate``: every pattern with its evidence, approved or proposed. The same for the
         same records in any order.
     """
+    return select(count(records, unnamed=unnamed))
+
+
+def count(records: pa.Table | Iterable[Mapping[str, Any]], *, unnamed: bool = False) -> Observed:
+    """Give what records contribute; of several lots of records it can be added. Arguments as for :func:`learn`."""
     if not isinstance(records, pa.Table):
         rows = [{name: row.get(name) for name in _TAKEN.names} for row in records]
         records = pa.Table.from_pylist(rows, schema=_TAKEN)
-    observed = observe(records, unnamed=unnamed)
+    return observe(records, unnamed=unnamed)
+
+
+def select(observed: Observed) -> pa.Table:
+    """Give the patterns of what was counted: ``select(count(a) + count(b))`` is ``learn(a + b)``."""
     figures = evidence(observed.articles, observed.lines)
     return table(figures, observed.lines.filter(pl.col("line") != 0).select("line", "text"))
