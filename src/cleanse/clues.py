@@ -12,7 +12,7 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import PROSE_WIDTH, Shape
 from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
-from cleanse.openings import KINDS, openings
+from cleanse.openings import KINDS, UNSPACED, openings
 from cleanse.phrases import any_of, fold, vocabulary
 
 CLUE = 0.35  # words of a notice anywhere in the line
@@ -23,11 +23,14 @@ STORY_WIDTH = (
     120  # code points that follow a prompt in its paragraph and say nothing of the kind: the story's
 )
 LAST_WIDTH = 500  # code points at a paragraph's end in which its last sentences are looked at
+CALL_WIDTH = 120  # code points in which two sentences are one prompt: "Like our newsletter? Sign up here."
 SHORT_WIDTH = 300  # prompts say what they want and no more
 LAST = 4  # sentences that are looked at there
 
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
 
+# No letter before it, but for those of scripts that put no spaces between words.
+_WORD_START = f"(?<![^\\W{UNSPACED.pattern[1:-1]}])"
 _Pattern = re.Pattern[str] | None
 
 
@@ -41,7 +44,7 @@ def _inside(kind: str) -> tuple[_Pattern, _Pattern, _Pattern]:
 
 def _pattern(phrases: Iterable[str]) -> _Pattern:
     inside = any_of(phrases)
-    return re.compile(rf"(?<!\w)(?:{inside})") if inside else None
+    return re.compile(rf"{_WORD_START}(?:{inside})") if inside else None
 
 
 @cache
@@ -123,10 +126,15 @@ def _say(folded: str, clue: _Pattern, noun: _Pattern, verb: _Pattern) -> tuple[f
             seen.append("and more")
     named = noun.search(folded) if noun else None
     asked = verb.search(folded) if named and verb else None
-    if named and asked:
+    if noun and verb and named and asked and (len(folded) <= CALL_WIDTH or _together(folded, noun, verb)):
         score += ASKED
         seen.append(f'"{asked.group()}" with "{named.group()}"')
     return score, seen
+
+
+def _together(folded: str, noun: re.Pattern[str], verb: re.Pattern[str]) -> bool:
+    """Say whether one sentence asks for what it names: a story may name it in one and ask in another."""
+    return any(noun.search(said) and verb.search(said) for said in _SENTENCE_START.split(folded))
 
 
 def first_sentence(found: Marks, mark: Mark) -> Finding | None:

@@ -36,6 +36,8 @@ TEASER_WIDTH = 260  # the summary of another story under its title; paragraphs r
 SURE = 0.5  # a mark that other lines may lean on
 FOOTED_WIDTH = 300  # how much of a story there has to be for a footer to stand below it
 FOOTERS = ("comments", "consent", "follow", "newsletter", "promotion", "related_link", "share", "navigation")
+MOST_TITLES = 12  # of one block under a label
+TITLE_WIDTH = 15  # of a title in such a block
 TRAIL = "»>›→▶►"  # signs between the steps of a trail of crumbs
 LINK_WIDTH = 120  # a trail of crumbs is no longer
 LINKS = 0.6  # this share of the lines down to the end has to look like a list of links
@@ -185,8 +187,11 @@ class Marks:
                 add(0.2, f"{last - index} titles below")
         if opening.kind == "section_label" and place == "head" and index:
             add(0.2, "between title and story")
-        if index == 0 and opening.rest and len(self.openings) > 1 and opening.use != "sentence":
+        trail = opening.kind == "navigation" and opening.sign in TRAIL
+        if index == 0 and opening.rest and len(self.openings) > 1 and opening.use != "sentence" and not trail:
             add(-0.2, "but first line")
+        if index == len(self.openings) - 1 and place == "tail" and opening.use == "alone":
+            add(0.05, "last of all")
         if shape.apart and place == "body" and opening.use in ("also", "label", "block"):
             add(0.05, "own paragraph")
         return Mark(opening.kind, index, last, min(1.0, round(score, 3)), "; ".join(seen))
@@ -305,6 +310,8 @@ class Marks:
         end = index
         if index < self.layout.first_prose:
             return end  # the titles below may be the story's own
+        if (adjoining := self._adjoining(index)) > index:
+            return adjoining
         while end + 1 < len(shapes) and end - index < 8:
             shape = shapes[end + 1]
             if shape.prose or not headline(shape.content) or shape.words < 6:
@@ -313,6 +320,36 @@ class Marks:
         if end > index + 1 and end + 1 < len(shapes) and shapes[end].words < 8:
             end -= 1  # as like as not the heading of what follows
         return end
+
+    def _adjoining(self, index: int) -> int:
+        """Give the last of the titles that stand under line ``index`` as one block with it, apart from the rest.
+
+        A block that closes the text may have blank lines within.
+        """
+        shapes, lines = self.layout.shapes, self.draft.lines
+        start = shapes[index].line.index
+        end, closed = index, False
+        apart = start == 0 or not lines[start - 1].content
+        while end + 1 < len(shapes) and end - index < MOST_TITLES and self._titles(end + 1):
+            if closed or shapes[end + 1].line.index > shapes[end].line.index + 1:
+                closed = True  # only the end of the text ends it now
+            elif not apart:
+                break
+            end += 1
+        if end + 1 == len(shapes):
+            return end
+        block = index
+        while block < end and shapes[block + 1].line.index == shapes[block].line.index + 1:
+            block += 1
+        ends = shapes[block + 1].line.index > shapes[block].line.index + 1
+        return block if apart and ends else index
+
+    def _titles(self, index: int) -> bool:
+        shape = self.layout.shapes[index]
+        return not shape.prose and (
+            self.flagged(index)
+            or (shape.width >= TITLE_WIDTH and not shape.ended and headline(shape.content))
+        )
 
 
 def _weight(opening: Opening) -> float:

@@ -16,6 +16,7 @@ KINDS = (
 )  # fmt: skip
 
 WHOLE = frozenset({"alone", "block", "weak"})  # uses in which a phrase is the whole line
+BUTTONS = frozenset({"alone", "weak"})
 BEGINS = frozenset({"also", "label", "sentence", "block_opens"})  # uses in which something follows
 
 _KEYS = (
@@ -26,6 +27,7 @@ _KEYS = (
     2,
     1,
 )  # "sign up for" is looked for among what begins with "sign up f", not among all of "sig"
+ROW_OPENS = 8  # code points of the first button of a row
 _REMEMBERED = 2000  # code points of a line that is worth remembering
 LOOK = 100  # code points at a line's start that are compared with phrases
 
@@ -96,7 +98,7 @@ def _openings(content: str) -> tuple[Opening, ...]:
         if len(content) - begin <= LOOK and _EMPTY.match(rest):
             sign, lead, rest = ":" if ":" in rest or "：" in rest else "", written, ""
         else:
-            match = _SIGN.match(rest)
+            match = _SIGN.match(written[len(phrase) :])  # folded, » is a quotation mark
             if use in WHOLE or (use == "label" and not match):
                 continue
             sign = match.group(1).strip() if match else ""
@@ -104,7 +106,45 @@ def _openings(content: str) -> tuple[Opening, ...]:
             rest = content[begin + len(phrase) + (match.end() if match else 0) :].strip()
         seen.add((kind, use))
         found.append(Opening(kind, use, lead.strip(), sign, rest))
+    if not found or all(opening.rest for opening in found):
+        found += _row(content, begin, folded)
     return tuple(found)
+
+
+def _row(content: str, begin: int, folded: str) -> list[Opening]:
+    """Give the buttons that a line is a row of, side by side: `Leave a reply Cancel reply`.
+
+    The first has to be more than a word: `News home` is a title as well.
+    """
+    if len(content) - begin >= LOOK or not any(w in folded for w in (" ", "\u3000")):
+        return []
+    index, row, at = _index(), list[tuple[str, str]](), 0
+    while at < len(folded):
+        keys = (folded[at : at + size] for size in _KEYS)
+        entry = next(
+            (
+                (phrase, kind, use)
+                for key in keys
+                for phrase, kind, use in index.get(key, ())
+                if use in BUTTONS and folded.startswith(phrase, at) and _ends_word(folded, at + len(phrase))
+            ),
+            None,
+        )
+        if entry is None or (not row and not opens_row(entry[0])):
+            return []
+        row.append(entry[1:])
+        at += len(entry[0])
+        at = next((k for k in range(at, len(folded)) if folded[k].isalnum()), len(folded))
+    return [Opening(row[0][0], "alone", content[begin:].strip(), "", "")] if len(row) > 1 else []
+
+
+def opens_row(phrase: str) -> bool:
+    """Say whether a row of buttons may begin with ``phrase``."""
+    return " " in phrase and len(phrase) >= ROW_OPENS
+
+
+def _ends_word(folded: str, at: int) -> bool:
+    return at >= len(folded) or not goes_on(folded[at]) or UNSPACED.match(folded[at - 1]) is not None
 
 
 def goes_on(c: str) -> bool:
