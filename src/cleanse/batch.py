@@ -21,7 +21,6 @@ from cleanse.cleaner import Cleaner, cleaner
 from cleanse.datasets import ARTICLES, EDITS, RECORDS, REJECTED
 from cleanse.draft import Context
 from cleanse.edit import restore
-from cleanse.learned import source_of
 from cleanse.time_limit import TimeLimit, TimeLimitError
 
 MESSAGE = 500  # code points of an error's text that are kept: it may quote the whole article

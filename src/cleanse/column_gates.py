@@ -9,19 +9,15 @@ It may find more than is there, and never less: the gates that it is for may be 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cleanse.gate import GateSet
+from cleanse.gate import SHORT, GateSet
 from cleanse.heads import STOPS, Heads, Then
-from cleanse.phrases import fold
 
-_EDGE = re.compile(r"\A[\W_]+")
 _WIDTH = 8  # bytes of a beginning that are compared at first
 _LONGER = 32  # bytes that are compared where the first eight may be a phrase's
 _STEPS = 6  # marks and spaces in front of a beginning that are skipped here; what has more is looked up
@@ -36,6 +32,11 @@ _BITS = np.uint64(64 - 16)
 _STOPS = ("\n", *STOPS)
 _WIDE_STOPS = ((0xE2, 0x80, 0xA6), (0xE3, 0x80, 0x82), (0xEF, 0xBC, 0x81), (0xEF, 0xBC, 0x9F))
 
+# The first and the last bytes of white space.
+_FIRST_OF_SPACE, _LAST_OF_SPACE = np.zeros(256, bool), np.zeros(256, bool)
+_FIRST_OF_SPACE[:0x21] = _LAST_OF_SPACE[:0x21] = True
+_FIRST_OF_SPACE[[0xC2, 0xE1, 0xE2, 0xE3]] = True
+_LAST_OF_SPACE[[*range(0x80, 0x8B), 0x9F, 0xA0, 0xA8, 0xA9, 0xAF]] = True
 _LATIN_MARKS = np.zeros(256, bool)
 _LATIN_MARKS[[0xA0, 0xA1, 0xAB, 0xBB, 0xBF]] = True
 
@@ -116,18 +117,9 @@ class HeadScan:
         if known is None:
             if len(self._silent) >= _MEMORY:
                 self._silent.clear()
-            known = self._silent[key] = self._no_phrase(key.decode(errors="ignore"))
+            start = key.decode(errors="ignore").split("\n", 1)[0]
+            known = self._silent[key] = self._heads.is_silent(start)
         return known
-
-    def _no_phrase(self, start: str) -> bool:
-        """Say whether no phrase can begin a piece that begins like this, whatever follows."""
-        folded = fold(_EDGE.sub("", start.split("\n", 1)[0], count=1))
-        if not folded:
-            return False  # nothing but marks so far: only the piece tells
-        at = bisect_left(self._phrases, folded)
-        if at < len(self._phrases) and self._phrases[at].startswith(folded):
-            return False
-        return not any(folded[:size] in self._heads for size in range(1, len(folded) + 1))
 
 
 def _letters(data: Bytes) -> npt.NDArray[np.bool_]:
@@ -187,6 +179,25 @@ class ColumnGates:
             for place, numbers in scan.numbers(joined, data, begins, stops).items():
                 row = first + int(np.searchsorted(starts, place, "right")) - 1
                 found[row] = numbers | (found[row] or set())
+        for line, place in _short_lines(joined, data, lines):
+            said = self._gates.of_line(line)
+            if said:
+                row = first + int(np.searchsorted(starts, place, "right")) - 1
+                found[row] = (found[row] or set()) | said
+
+
+def _short_lines(raw: bytes, data: Bytes, begins: Places) -> Iterator[tuple[str, int]]:
+    """Yield the lines of at most ``SHORT`` code points, without white space at their ends, and where they begin."""
+    ends = np.append(begins[1:] - 1, begins[-1])
+    filled = ends > begins
+    begins, ends = begins[filled], ends[filled]
+    # A line may be short but for white space at its ends.
+    maybe = ends - begins <= (SHORT if raw.isascii() else 4 * SHORT)
+    maybe |= _FIRST_OF_SPACE[data[begins]] | _LAST_OF_SPACE[data[ends - 1]]
+    for begin, end in zip(begins[maybe].tolist(), ends[maybe].tolist(), strict=True):
+        line = raw[begin:end].decode().strip()
+        if line and len(line) <= SHORT:
+            yield line, begin
 
 
 def _begins(data: Bytes) -> tuple[Places, Places]:

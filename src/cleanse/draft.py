@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cleanse.learned import LearnedBoilerplate
     from cleanse.policy import Policy
-
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(slots=True)
@@ -72,9 +69,16 @@ class Draft:
     @cached_property
     def lines(self) -> list[Line]:
         """All lines, blank ones too."""
-        return [
-            Line(i, m.start(), m.end(), m.group().strip()) for i, m in enumerate(_LINE.finditer(self.text))
-        ]
+        found, start = [], 0
+        for number, said in enumerate(self.text.split("\n")):
+            end = start + len(said) + 1
+            found.append(Line(number, start, end, said.strip()))
+            start = end
+        last = found[-1]
+        last.end -= 1  # no break behind the last line
+        if last.start == last.end:
+            found.pop()
+        return found
 
     @cached_property
     def filled_lines(self) -> list[Line]:

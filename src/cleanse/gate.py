@@ -22,6 +22,9 @@ from cleanse.phrases import gate
 
 _MEMORY = 64 << 20  # bytes the automaton may grow to; it grows with what it meets, to some 10 MB on real text
 
+SHORT = 130  # code points of a line that may be a label, a date or a name
+_LINES = 1 << 16  # short lines of which is remembered which gates they open
+
 _LETTER = "ʘ"  # no phrase and no pattern has it
 _STEM = 16  # code points of a phrase that are searched for
 _WORD = re.compile(r"\w+")
@@ -35,6 +38,8 @@ class Gate:
         pattern: RE2 pattern; ``""`` for none.
         lines: Folded phrases that begin a line, but for marks, and what has to follow them.
         sentences: The same for phrases that begin a line or a sentence.
+        line: Says of a short line (of at most ``SHORT`` code points, without white space at its ends) whether the rule
+            could find anything for its sake. What it says is remembered.
         probe: What no pattern can say: asked of each text that has one of the above, of every text if there is none
             of them. The gate is then open where it says so. It has to be cheap: 10 µs for a text.
         spans: The pattern can match over more than a filled line and the ones beside it.
@@ -43,13 +48,16 @@ class Gate:
     pattern: str = ""
     lines: frozenset[tuple[str, Then]] = frozenset()
     sentences: frozenset[tuple[str, Then]] = frozenset()
+    line: Callable[[str], bool] | None = None
     probe: Callable[[str], bool] | None = None
     spans: bool = False
 
     def __or__(self, other: Gate | str) -> Gate:
         other = Gate(other) if isinstance(other, str) else other
-        if self.probe or other.probe:
-            raise ValueError("a probe is asked last: give it to the gate that is made of the others")
+        if self.probe or other.probe or self.line or other.line:
+            raise ValueError(
+                "gates that ask functions are not joined: give these to the gate that is made of the others"
+            )
         pattern = "|".join(p for p in (self.pattern, other.pattern) if p)
         lines, sentences = self.lines | other.lines, self.sentences | other.sentences
         return Gate(pattern, lines, sentences, spans=self.spans or other.spans)
@@ -62,6 +70,8 @@ class Gate:
         for phrases, what in ((self.lines, "a line"), (self.sentences, "a sentence")):
             if phrases:
                 said.append(f"{len(phrases)} phrases that begin {what}")
+        if self.line:
+            said.append(f"a short line: {(self.line.__doc__ or '').strip()}")
         asked = (self.probe.__doc__ or "").split("\n")[0] if self.probe else ""
         return ", or ".join(said) + (f" ({asked})" if said and asked else asked)
 
@@ -101,7 +111,11 @@ class GateSet:
         self.patterns = PatternSet([(n, g.pattern) for n, g in known if g.pattern])
         self.lines = Heads({n: g.lines for n, g in known})
         self.sentences = Heads({n: g.sentences for n, g in known})
-        self.probes = [(n, g.probe, not (g.pattern or g.lines or g.sentences)) for n, g in known if g.probe]
+        self._line_tests = [(n, g.line) for n, g in known if g.line]
+        self._said: dict[str, frozenset[int]] = {}
+        self.probes = [
+            (n, g.probe, not (g.pattern or g.lines or g.sentences or g.line)) for n, g in known if g.probe
+        ]
         self._spanning = PatternSet([(n, g.pattern) for n, g in known if g.spans])
         self._alone: dict[int, PatternSet] = {}
 
@@ -138,19 +152,31 @@ class GateSet:
         raw = text.encode()
         if self._spanning:
             found.update(self._spanning.match(raw) or ())
-        own = self.gates[rule]
-        if own is not None and own.pattern and not (own.lines or own.sentences or own.probe):
-            alone = self._alone.get(rule)
-            if alone is None:
-                alone = self._alone[rule] = PatternSet([(rule, own.pattern)])
-            if alone.match(raw) == []:
-                found.discard(rule)
+        if rule in found and not self._is_open(rule, raw, text):
+            found.discard(rule)
         for number, probe, _ in self.probes:
             if probe(text):
                 found.add(number)
             else:
                 found.discard(number)
         return sorted(found)
+
+    def _is_open(self, rule: int, raw: bytes, text: str) -> bool:
+        """Ask a single gate, but for its probe."""
+        own = self.gates[rule]
+        if own is None or not (own.pattern or own.lines or own.sentences or own.line):
+            return True
+        if own.line and any(rule in self.of_line(line) for line in short_lines(text)):
+            return True
+        if own.pattern:
+            alone = self._alone.get(rule)
+            if alone is None:
+                alone = self._alone[rule] = PatternSet([(rule, own.pattern)])
+            if alone.match(raw) != []:
+                return True
+        return (own.lines and rule in self.lines.numbers(text.split("\n"))) or (
+            bool(own.sentences) and rule in self.sentences.numbers(sentences(text))
+        )
 
     def probed(self, opened: set[int], text: str) -> set[int]:
         """Ask the probes of those gates that have one."""
@@ -170,7 +196,24 @@ class GateSet:
         if self.lines or self.sentences:
             opened |= self.lines.numbers(text.split("\n"))
             opened |= self.sentences.numbers(sentences(text))
+        if self._line_tests:
+            for line in short_lines(text):
+                opened |= self.of_line(line)
         return opened
+
+    def of_line(self, line: str) -> frozenset[int]:
+        """Give the numbers of the gates that a short line opens; the same lines stand in many articles."""
+        known = self._said.get(line)
+        if known is None:
+            if len(self._said) >= _LINES:
+                self._said.clear()
+            known = self._said[line] = frozenset(n for n, says in self._line_tests if says(line))
+        return known
+
+
+def short_lines(text: str) -> list[str]:
+    """Give the lines of at most ``SHORT`` code points that are not blank, without white space at their ends."""
+    return [line for line in map(str.strip, text.split("\n")) if line and len(line) <= SHORT]
 
 
 class PatternSet:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
@@ -18,6 +19,7 @@ from cleanse.phrases import fold
 _KEY = 6  # folded code points by which longer phrases are looked up first
 _LOOK = 24  # folded code points of a phrase that are compared; what is longer is cut
 _START = 10  # code points of a beginning by which it is remembered that no phrase begins so
+_LONGER = 32  # the same where the first few may be a phrase's
 _READ = 64  # code points that are folded at first: white space folds into one space, so more may be needed
 _MEMORY = 1 << 17  # beginnings that are remembered; those of a language recur
 
@@ -64,13 +66,11 @@ class Heads:
             if len(phrase) >= _KEY:
                 lengths.setdefault(phrase[:_KEY], set()).add(len(phrase))
         self._lengths = {key: tuple(sorted(found)) for key, found in lengths.items()}
-        self._silent: dict[str, bool] = {}
+        self._sorted = sorted(self._table)
+        self._silent: dict[str, bool] = {"": True}
 
     def __bool__(self) -> bool:
         return bool(self._table)
-
-    def __contains__(self, phrase: str) -> bool:
-        return phrase in self._table
 
     def phrases(self) -> Iterable[str]:
         """Give the phrases, those that are long cut to what is compared of them."""
@@ -83,34 +83,36 @@ class Heads:
     def numbers(self, pieces: Iterable[str]) -> set[int]:
         """Give the numbers of the rules that have a phrase at the start of one of ``pieces``, but for marks."""
         found: set[int] = set()
-        silent = self._silent
+        known, silent = self._silent.get, self.is_silent
         for piece in pieces:
             start = piece[:_START]
-            if not start[:1].isalnum():
-                start = piece[:_READ].lstrip()[:_START]
-            known = silent.get(start)
-            if known is None:
-                if len(silent) >= _MEMORY:
-                    silent.clear()
-                known = silent[start] = self._is_silent(start)
-            if not known:
-                self._look_up(piece, found)
+            said = known(start)
+            if said or (said is None and silent(start)) or silent(piece[:_LONGER]):
+                continue
+            self._look_up(piece, found)
         return found
 
-    def _is_silent(self, start: str) -> bool:
-        """Say whether no phrase can begin a piece that begins like this, whatever follows."""
-        if not start[:1].isalnum():
-            return False  # marks, or nothing but white space so far: only the piece tells
-        folded = fold(start)
-        if len(start) == _START and len(folded) < _KEY:
-            return False
-        return folded[:_KEY] not in self._lengths and not any(self._short_ones(folded))
+    def is_silent(self, start: str) -> bool:
+        """Say whether no phrase can begin a piece that begins with ``start``, whatever follows; it is remembered."""
+        known = self._silent.get(start)
+        if known is None:
+            if len(self._silent) >= _MEMORY:
+                self._silent.clear()
+            known = self._silent[start] = self._begins_none(start)
+        return known
 
-    def _short_ones(self, folded: str) -> Iterable[int]:
-        for length in self._short:
-            for then, _ in self._table.get(folded[:length], ()):
-                if then is Then.ANYTHING or _follows(then, folded[length:], whole=False):
-                    yield length
+    def _begins_none(self, start: str) -> bool:
+        folded = fold(start[_EDGE.match(start).end() :])  # type: ignore[union-attr]  # it matches an empty string, too
+        if not folded:
+            return False  # nothing but marks so far: only the piece tells
+        at = bisect_left(self._sorted, folded)
+        if at < len(self._sorted) and self._sorted[at].startswith(folded):
+            return False
+        return not any(
+            then is Then.ANYTHING or _follows(then, folded[size:], whole=False)
+            for size in range(1, min(len(folded), _LOOK) + 1)
+            for then, _ in self._table.get(folded[:size], ())
+        )
 
     def _look_up(self, piece: str, found: set[int]) -> None:
         begin = _EDGE.match(piece).end()  # type: ignore[union-attr]  # it matches an empty string, too

@@ -89,9 +89,8 @@ def _shapes(draft: Draft) -> list[Shape]:
     for line in draft.filled_lines:
         text = line.content
         wide, ended, prose, item = _look(text) if len(text) <= _REMEMBERED else _look.__wrapped__(text)
-        apart = (line.index == 0 or not lines[line.index - 1].content) and (
-            line.index == last or not lines[line.index + 1].content
-        )
+        at = line.index
+        apart = (at == 0 or not lines[at - 1].content) and (at == last or not lines[at + 1].content)
         shapes.append(Shape(line, wide, ended, prose, item, apart))
     return shapes
 

@@ -10,7 +10,6 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.glance import any_short_line
 from cleanse.lines import Layout, layout
 from cleanse.marks import Mark
 from cleanse.phrases import any_of, fold, vocabulary
@@ -25,13 +24,14 @@ STORY = (
 )
 
 
-def _is_numbered(text: str) -> bool:
-    return len(text) <= _WIDTH and _NUMBER.search(text) is not None
+def _says_reading_time(text: str) -> bool:
+    """A number and the words for reading time."""
+    return len(text) <= _WIDTH and _NUMBER.search(text) is not None and _PHRASE.search(fold(text)) is not None
 
 
 @rule(
     family=Family.BOILERPLATE,
-    gate=Gate(probe=any_short_line(_is_numbered, "a short line with a number")),
+    gate=Gate(line=_says_reading_time),
     reason="Sites say above a story how long it takes to read.",
     changes=[
         (f"Ferry late\n\n5 Min Read\n\n{STORY}", f"Ferry late\n\n{STORY}"),

@@ -10,7 +10,6 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.glance import any_short_line
 from cleanse.marks import BESIDE, PLACE, Mark, marks
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
@@ -28,6 +27,7 @@ STORY = (
 
 
 def _is_line(text: str) -> bool:
+    """A date or time and nothing else."""
     return len(text) <= _LENGTH and _is_time(text)
 
 
@@ -46,7 +46,7 @@ def _is_time(text: str) -> bool:
 
 @rule(
     family=Family.BOILERPLATE,
-    gate=Gate(probe=any_short_line(_is_line, "a short line of a date or time")),
+    gate=Gate(line=_is_line),
     reason="The date and time of publication stand around a story on lines of their own.",
     changes=[
         (f"Ferry late\n24 May 2023, 10:31 am\nShare this article\n{STORY}", f"Ferry late\n{STORY}"),

@@ -10,7 +10,6 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.glance import filled_lines
 from cleanse.lines import layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
@@ -20,7 +19,6 @@ from cleanse.wording import sentences
 _LABELS = vocabulary("credits_labels")
 _CAPTION = frozenset(_LABELS["caption"])
 _PROVIDED = _LABELS["provided"]
-_NAME_WIDTH = 40  # of a line that is a name
 _CAPTION_WORDS = 75  # of a caption that ends in a credit
 _BRACKET = re.compile(
     r"[(\[（【]([^()\[\]（）【】]{2,160}(?:\([^()]{0,40}\))?[^()\[\]（）【】]{0,60})[)\]）】][\s.]*$"
@@ -31,13 +29,14 @@ _INLINE = re.compile(
 _BRACKET_LABEL = re.compile(r"[(\[（【]\s?([^\W\d_][^()\[\]（）【】\n]{0,24}?)\s?[)\]）】]\s*")
 _FILE = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
-_NAME_LINE = re.compile(r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}")
+_NAME = r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}"
+_NAME_LINE = re.compile(_NAME)
+_NAME_SECOND = re.compile(rf"\s*[^\n]+\n\s*{_NAME}\s*\n")
 
 
 def _names_someone(text: str) -> bool:
     """The second line is a name."""
-    lines = filled_lines(text)
-    return len(lines) > 2 and len(lines[1]) <= _NAME_WIDTH and _NAME_LINE.fullmatch(lines[1]) is not None
+    return _NAME_SECOND.match(text) is not None
 
 
 @rule(
@@ -66,7 +65,7 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
     if len(shapes) < 3:
         return
     title, line, paragraph = shapes[:3]
-    if title.prose or title.ended or not line.apart or line.width > _NAME_WIDTH or not paragraph.prose:
+    if title.prose or title.ended or not line.apart or line.width > 40 or not paragraph.prose:
         return
     if not _NAME_LINE.fullmatch(line.content):
         return

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cleanse.credit_lines import agency, named
+from cleanse.credit_lines import agencies, agency, named
 from cleanse.dates import find_dates
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import Gate
-from cleanse.glance import filled_lines
 from cleanse.lines import layout
-from cleanse.phrases import fold, vocabulary
+from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.spacing.conventions import BLANK, WHITE
 
 _LOOK = 130  # a dateline is over within so many code points
 _HEAD = 8  # and stands in one of the first so many lines
@@ -41,18 +40,20 @@ _CHINESE = re.compile(
 _EAST = re.compile(r"[\[【(（]([^\W\d_]{2,8})\s?[=＝]\s?([^\])）】]{2,10})[\])）】]")
 _JAPANESE = re.compile("【([^\\W\\d_]{2,8}?)[ \u3000]?(共同|時事|ロイター|AFP)】")
 
+_CAPITAL = r"[\p{Lu}\x{2160}-\x{216f}\x{24b6}-\x{24cf}\x{1f130}-\x{1f189}]"
 _SIGN = re.compile(r"[-–—―]|[)\]/）】=＝]|日[电電讯訊]")
+# A line that begins in capitals and goes on to a dash, a bracket at its beginning, a dash before a bracket, or an agency
+# behind a bracket, slash or dash.
+_GATE = (
+    rf"(?m)^{BLANK}*(?:[\[【(（]|[^\p{{Ll}}\n,]*{_CAPITAL}[^\p{{Ll}}\n,]*(?:,[^\n]*)?[-–—―])|[-–—―]{WHITE}*\(|日[电電讯訊]|"
+    + gate(agencies("wire"), before=rf"[(\[/（–—―-]{WHITE}*[.()\[\]/*–—-]*", after=r"(?:[^\pL\pN]|$)")
+)
 _NOT_PLACES = frozenset(vocabulary("credits_names")["no_place"])
-
-
-def _may_open(text: str) -> bool:
-    """One of the first lines has a dash or bracket near its beginning."""
-    return any(_SIGN.search(line, 0, _LOOK) for line in filled_lines(text)[:_HEAD])
 
 
 @rule(
     family=Family.CREDITS,
-    gate=Gate(probe=_may_open),
+    gate=_GATE,
     reason="Wire stories open with where, when and by whom they were sent; that is worth a column each.",
     changes=[],
     fills=[

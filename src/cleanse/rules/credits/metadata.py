@@ -11,7 +11,6 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.glance import any_short_line
 from cleanse.lines import Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
@@ -45,6 +44,7 @@ def _begins_with_key(text: str) -> bool:
 
 
 def _is_when(content: str) -> bool:
+    """When it appeared, and nothing else."""
     return len(content) <= _WIDEST and _leading_key(content) is not None and _only_when(content)
 
 
@@ -121,7 +121,7 @@ def metadata_prefix(draft: Draft) -> Iterator[Finding]:
 
 @rule(
     family=Family.CREDITS,
-    gate=Gate(probe=any_short_line(_is_when, "a short line that says when")),
+    gate=Gate(line=_is_when),
     reason="Pages print when they were published and updated above or below the article.",
     changes=[
         (

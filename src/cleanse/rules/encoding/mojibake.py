@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import re2
 from ftfy import ExplanationStep, TextFixerConfig, fix_and_explain
 from ftfy.badness import BADNESS_RE
 
@@ -56,6 +57,7 @@ def _as_re2(verbose: str) -> str:
 # ftfy changes nothing in a text that has none of these pairs, and they are rare: of 421 articles in nine languages
 # none opens this gate, so a clean article costs what RE2 costs.
 GATE = _as_re2(BADNESS_RE.pattern)
+_GATE = re2.compile(GATE)
 
 
 @rule(
@@ -85,7 +87,7 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
     Left alone: texts that are about encodings, and what is shown: between quotes, or beside its good form.
     """
     text = draft.text
-    bad = [n for n in draft.lines if not n.content.isascii() and BADNESS_RE.search(text[n.start : n.end])]
+    bad = [n for n in draft.lines if not n.content.isascii() and _is_bad(text[n.start : n.end])]
     if not bad or about_encoding(text):
         return
     found: list[Finding] = []
@@ -106,6 +108,15 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
     shown = [f for f in found if f.inserted and quoted(text, f.start, f.end)]
     few = len(found) - len(shown) <= 2 and all(f.end - f.start <= _SHOWN for f in shown)
     yield from (f for f in found if not few or not f.inserted or not quoted(text, f.start, f.end))
+
+
+def _is_bad(line: str) -> bool:
+    """Say whether a line has a pair of ftfy's; RE2 rules most lines out in a tenth of the time."""
+    try:
+        possible = _GATE.search(line) is not None
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8
+        possible = True
+    return possible and BADNESS_RE.search(line) is not None
 
 
 def _repaired(text: str, start: int, end: int) -> Iterator[tuple[Finding, bool]]:

@@ -12,10 +12,10 @@ from cleanse.rule import Family, rule
 from cleanse.rules.spacing.conventions import BLANK, WHITE
 
 _HEAD = re.compile(r"\A\s+")
-_TAIL = re.compile(r"(?<!\s)\s+\Z")
-_LINE_END = re.compile(r"(?<!\s)[^\S\r\n]+(?=\r?\n)")
-_GAP = re.compile(r"(?<=\n)(?:[^\S\n]*\n){2,}")
-_LEFT = re.compile(r"(?<=\n)[^\S\r\n]+(?=\n)")
+# Each begins with what is rare: Python's engine skips to it, and would try all else at every code point.
+_BEFORE_BREAK = re.compile(r"[^\S\r\n](?=\r?\n)")
+_GAP = re.compile(r"\n((?:[^\S\n]*\n){2,})")
+_LEFT = re.compile(r"\n([^\S\r\n]+)(?=\n)")
 
 
 @rule(
@@ -34,16 +34,27 @@ def surplus_white_space(draft: Draft) -> Iterator[Finding]:
     lines, :func:`~cleanse.rules.spacing.blank_lines.surplus_blank_lines` has reported.
     """
     text = draft.text
-    head, tail = _HEAD.match(text), _TAIL.search(text)
+    head = _HEAD.match(text)
     begin = head.end() if head else 0
     if head:
         yield Finding(0, begin, evidence="before the text", defect="")
     if begin == len(text):
         return
-    end = tail.start() if tail else len(text)
-    if tail:
+    end = len(text.rstrip())
+    if end < len(text):
         yield Finding(end, len(text), evidence="behind the text", defect="")
     for match in _GAP.finditer(text, begin, end):
-        yield Finding(match.start(), match.end(), "\n", evidence="gap", defect="")
-    for match in (*_LINE_END.finditer(text, begin, end), *_LEFT.finditer(text, begin, end)):
-        yield Finding(match.start(), match.end(), evidence="end of a line", defect="")
+        yield Finding(match.start(1), match.end(1), "\n", evidence="gap", defect="")
+    for match in _BEFORE_BREAK.finditer(text, begin, end):
+        start = _run_start(text, match.start())
+        if not text[start - 1].isspace():  # else a line of white space: the one below finds it
+            yield Finding(start, match.end(), evidence="end of a line", defect="")
+    for match in _LEFT.finditer(text, begin, end):
+        yield Finding(match.start(1), match.end(1), evidence="end of a line", defect="")
+
+
+def _run_start(text: str, at: int) -> int:
+    """Give where the run of white space on a line that ends at ``at`` begins."""
+    while at and text[at - 1].isspace() and text[at - 1] not in "\r\n":
+        at -= 1
+    return at
