@@ -22,6 +22,7 @@ CLUE_WIDTH = 900  # notices run to a long paragraph; a clue in a longer one is t
 STORY_WIDTH = (
     120  # code points that follow a prompt in its paragraph and say nothing of the kind: the story's
 )
+NOTICES = ("consent", "disclaimer", "author_bio", "widget")  # speak of what authors say
 LAST_WIDTH = 500  # code points at a paragraph's end in which its last sentences are looked at
 CALL_WIDTH = 120  # code points in which two sentences are one prompt: "Like our newsletter? Sign up here."
 SHORT_WIDTH = 300  # prompts say what they want and no more
@@ -112,6 +113,9 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         if ADDRESS.search(shape.content):
             score += 0.05
             seen.append("link or call")
+        if kind not in NOTICES and speech().search(fold(shape.content)):
+            score -= 0.3
+            seen.append("but somebody says so")
         yield Mark(kind, index, index, min(1.0, round(score, 3)), "; ".join(seen))
 
 

@@ -37,7 +37,8 @@ _CHINESE = re.compile(
     rf"({_HAN}{{2,4}}(?:[ 、]{_HAN}{{2,4}}){{0,2}})\s?(?:[/／]{_HAN}{{2,10}})?\s*[\])）】]?(?:报道|報導)?"
 )
 _REPORTS = frozenset(_NAMES["no_reporter"])
-_NO_NAME = frozenset(_NAMES["no_name"])
+_DAYS = frozenset(day for days in vocabulary("weekdays")["weekdays"] for day in days.split("|"))
+_NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
 
 
 @rule(

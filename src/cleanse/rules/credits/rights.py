@@ -11,13 +11,17 @@ from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
 from cleanse.licence import licence
 from cleanse.lines import layout
-from cleanse.phrases import fold, vocabulary
+from cleanse.marks import speech
+from cleanse.openings import UNSPACED
+from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.wording import Wording, sentences, wording_gate
 
 _RIGHTS = vocabulary("credits_rights")
 _RESERVED = Wording(_RIGHTS["reserved"])
 _FORBIDDEN = Wording(_RIGHTS["forbidden"])
+# Published matter and what is done with it: without one of these, "without permission" is said of anything.
+_MATTER = re.compile(rf"(?<![^\W{UNSPACED.pattern[1:-1]}])(?:{any_of(_RIGHTS['matter'])})")
 _LICENSED = Wording(_RIGHTS["licensed"])
 _SIGN = re.compile(
     r"[\s|*–—\-(\[]*(?:©|ⓒ|\(c\)\s?(?:\d{4}|copyright)|copyright\s*(?:©|\(c\)|ⓒ|:|\d{4}|by )|(?:©|copyright)\s?\d{4}"
@@ -145,8 +149,10 @@ def _weigh(sentence: str) -> Evidence:
             evidence.see(0.35, f"has {match[0]!r}")
         elif words <= 10:
             evidence.see(0.3, f"has {match[0]!r}")
-    if match := _FORBIDDEN.search(folded):
+    if (match := _FORBIDDEN.search(folded)) and _MATTER.search(folded):
         evidence.see(0.45, f"has {match[0][:40]!r}")
+        if evidence.score < 0.5 and speech().search(folded):
+            evidence.see(-0.3, "but somebody says so")
     if licence(sentence):
         evidence.see(0.35, f"names {licence(sentence)}")
     elif match := _LICENSED.search(folded):
