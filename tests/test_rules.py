@@ -49,3 +49,9 @@ def test_gate_is_open_on_the_example(rule: Rule, before: str, after: str) -> Non
 def test_gates_are_re2() -> None:
     for rule in rules():
         GateSet([rule.gate])
+
+
+def test_examples_hold_line_breaks_and_no_backslashes_for_them() -> None:
+    for rule in rules():
+        texts = [*(text for pair in rule.changes for text in pair), *rule.leaves]
+        assert rule.name == "string_escape" or not any("\\n" in text for text in texts), rule.name

@@ -133,7 +133,12 @@ class Cleaner:
                 accepted = [f for f in rule.find(draft) if policy.accepts(rule, f)]
                 if not accepted:
                     continue
+                found = settle(draft.text, accepted)
+                settled = set(map(id, found))
                 for finding in accepted:
+                    changes = draft.text[finding.start : finding.end] != finding.inserted
+                    if changes and id(finding) not in settled:
+                        continue  # it overlaps another one: what it says of its text is not true of the article
                     if finding.fills and _fill(columns, finding.fills, given):
                         state += 1
                     defect = rule.defect if finding.defect is None else finding.defect
@@ -141,7 +146,6 @@ class Cleaner:
                         defects.add(defect)
                     if finding.review:
                         reviews[f"{rule.name}: {finding.evidence}"] = None
-                found = settle(draft.text, accepted)
                 if found:
                     text, made = apply(
                         draft.text,
@@ -180,12 +184,12 @@ def _fill(columns: dict[str, Any], fills: tuple[tuple[str, Any], ...], given: se
             continue
         old = columns.get(name)
         if name in _MANY:
-            columns[name] = [*(old or ()), *(v for v in value if v not in (old or ()))]
+            columns[name] = list(dict.fromkeys([*(old or ()), *value]))
             changed |= columns[name] != (old or [])
         elif old is None:
             columns[name] = value
             changed = True
-        elif name in _JOINED and value not in old:
+        elif name in _JOINED and f" {value} " not in f" {old} ":
             columns[name] = f"{old} {value}"
             changed = True
     return changed

@@ -29,7 +29,7 @@ STORY = (
     leaves=[
         "We may earn less than our fathers, the fishermen said, and we work as long.",
         "If you purchase a boat in winter you pay half of what it costs in May, says the harbour master.",
-        "Correction: 20 December:\\nAn earlier version of this article gave the wrong depth of the channel.",
+        "Correction: 20 December:\nAn earlier version of this article gave the wrong depth of the channel.",
     ],
     defect=Defect.DISCLAIMER,
     order=60,

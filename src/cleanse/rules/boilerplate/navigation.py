@@ -28,7 +28,7 @@ STORY = (
         "Home",
         f"{STORY}\nMore\n{STORY}",
         "Back to top form, the captain won the race by an hour.",
-        "Home | Away | Drawn\\n3 | 1 | 2",
+        "Home | Away | Drawn\n3 | 1 | 2",
     ],
     defect=Defect.NAVIGATION,
     order=50,

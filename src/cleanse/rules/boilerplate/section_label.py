@@ -25,7 +25,7 @@ STORY = (
     leaves=[
         "Life",
         f"{STORY}\nTravel\n{STORY}",
-        "Science\\nThe first chapter of my schoolbook was about water.",
+        "Science\nThe first chapter of my schoolbook was about water.",
         "World champion at last",
     ],
     defect=Defect.SECTION_LABEL,
