@@ -40,7 +40,7 @@ TBD XXX lorem ipsum [object Object] undefined NaN null <strong class= href= = " 
 strong
 """.split()  # noqa: SIM905 - as a list it would be a page long
 
-_MARKS = [
+_MARKS: list[str] = [
     *" .,;:!?¡¿…—–-'\"“”‘’«»()[]{}<>|/\\&%$#@*_~^=+`´•·、。，！？「」《》؟،।",
     " ,", " .", ". ", " ?", "  ", "   ", "\t", "...", "!!", ",,",
 ]  # fmt: skip
@@ -117,7 +117,7 @@ def _piece(made: random.Random) -> str:
     if kind < 0.65:
         return made.choice(_MARKUP)
     if kind < 0.8:
-        return made.choice(_MARKS) * made.choice([1, 1, 1, 2, 5])
+        return str(made.choice(_MARKS)) * made.choice([1, 1, 1, 2, 5])
     if kind < 0.9:
         return made.choice(_ODD) * made.choice([1, 1, 1, 3])
     if kind < 0.94:
@@ -289,12 +289,9 @@ def main() -> None:
     ]
     for worker in workers:
         worker.start()
-    counts, failures, running, began = (
-        dict.fromkeys(range(given.processes), 0),
-        {},
-        given.processes,
-        time.monotonic(),
-    )
+    failures: dict[str, Failure] = {}
+    counts, running = dict.fromkeys(range(given.processes), 0), given.processes
+    began = time.monotonic()
     while running:
         number, count, found = told.get()
         running -= count is None

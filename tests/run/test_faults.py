@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faults import ERRORS, Faults, injected
 
 from benchmarks.kills import Unchecked, differences, make_inputs, snapshot
 from cleanse.breaker import Breaker
@@ -16,7 +17,6 @@ from cleanse.ledger import load
 from cleanse.run import Options, run
 from cleanse.setting import Setting
 from cleanse.store import Store
-from faults import ERRORS, Faults, injected
 
 SETTING = Setting()
 
