@@ -23,6 +23,7 @@ _URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
 _WORD = re.compile(r"[^\s/|,;&+·•–—()（）、，]+")
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_]|[JS]r|Dr|Mr|Ms|Mrs|St|Prof)\.\s?(?=[^\W\d_])")  # J. in J. Lee
+_QUOTED_NAME = re.compile(r"«[^«»\n]{2,40}»|“[^“”\n]{2,40}”|„[^„“”\n]{2,40}[“”]")  # of a paper, or a ship
 _SENTENCE = re.compile(r"[.!?;]\s+\S|[。！？；।۔؟]|\s[-–—]\s.{60}")
 # Small words inside names of people, papers and companies.
 _PARTICLES = frozenset(vocabulary("credits_names")["inside"])
@@ -80,6 +81,7 @@ def named(value: str, most: int = 8) -> bool:
 
     ``most`` is how many words are allowed; a script without spaces is measured at 4 code points a word.
     """
+    value = _QUOTED_NAME.sub(_capitals, value)
     value = _INITIAL.sub(r"\1 ", value.strip(" \t\xa0()[]（）【】.|*"))
     if not value or len(value) > 30 * most or _SENTENCE.search(value):
         return False
@@ -90,6 +92,11 @@ def named(value: str, most: int = 8) -> bool:
         return len(value) <= 4 * most and any(c.isalpha() for c in value)
     big = sum(_capital(word) for word in words)
     return big > 0 and all(_capital(w) or fold(w) in _PARTICLES or not w[0].isalpha() for w in words)
+
+
+def _capitals(match: re.Match[str]) -> str:
+    """Write all words of a quoted name as names are: `«Портовая газета»` is one."""
+    return match[0].title()
 
 
 def _capital(word: str) -> bool:

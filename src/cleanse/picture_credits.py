@@ -93,6 +93,11 @@ def _value(evidence: Evidence, value: str, label: str) -> None:
     folded = [fold(p) for p in parts]
     known = [p for p in folded if p in _AGENCIES or p.startswith(_PHOTOS)]
     strict = [named(p, 6) or is_domain(p) or p.startswith("@") or fold(p) in _AGENCIES for p in parts]
+    # Behind the photographer a paper's name may have small words: `Léa Morvan / La Gazette du port`.
+    papers = bool(label and strict[:1] == [True]) and all(
+        good or (p[:1].isupper() and len(p.split()) <= 6 and not p.endswith((".", "!", "?")))
+        for good, p in zip(strict, parts, strict=True)
+    )
     # Beside an agency a single small word is the name by which the photographer goes there.
     loose = all(good or " " not in p for good, p in zip(strict, parts, strict=True))
     words = len(_WORD.findall(value))
@@ -100,7 +105,7 @@ def _value(evidence: Evidence, value: str, label: str) -> None:
         evidence.see(0.55, f"the agency {known[0]!r}")
     elif all(strict) and " " in value and _ends(fold(value)) and named(value, 9):
         evidence.see(0.5, "ends with an agency")
-    elif label and all(strict) and len(parts) <= 8 and words <= 14:
+    elif label and (all(strict) or papers) and len(parts) <= 8 and words <= 14:
         evidence.see(0.3, "names")
     elif label.endswith("s") and len(parts) > 4 and max(map(len, parts)) < 120:
         evidence.see(0.2, "a list")

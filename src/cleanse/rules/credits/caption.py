@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, label_gate, labelled, whole_lines
+from cleanse.credit_lines import Evidence, label_gate, labelled, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
@@ -27,6 +27,8 @@ _INLINE = re.compile(
     r"(?:[.!?…\"”’)]\s*|\s[-–—/|]{1,2}\s?|[—|/]{1,2}\s?|\s{2,})([^\W\d_][^.:：!?\n]{1,28}?[:：]\s?[^:：\n]{2,120})$"
 )
 _BRACKET_LABEL = re.compile(r"[(\[（【]\s?([^\W\d_][^()\[\]（）【】\n]{0,24}?)\s?[)\]）】]\s*")
+_DATED = re.compile(r"(?:\b(?:19|20)\d\d|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4})[.,]?\s*[(\[（【]")
+_SIGNED = re.compile(r"[A-Za-zÄÖÜäöü]{2,8}(?:\s?[/,]\s?[A-Za-zÄÖÜäöü]{2,8})*\s?/\s?[a-zäöü]{1,4}")
 _FILE = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _NAME = r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}"
@@ -141,7 +143,12 @@ def _ending(evidence: Evidence, content: str, words: int) -> None:
     """Weigh the credit behind: in a bracket, with a label, or with an agency as the last sentence."""
     if match := _BRACKET.search(content):
         inside = weigh(match[1])
-        if inside.score >= 0.5:
+        if _SIGNED.fullmatch(match[1].strip()):
+            return  # `(dpa/hg)`: the agency and who edited its story
+        names = match[1].split("/")
+        if len(names) == 2 and all(named(name, 5) for name in names) and _DATED.search(content):
+            evidence.see(0.55, "ends with a date and two names in a bracket")
+        elif inside.score >= 0.5:
             evidence.see(inside.score, f"ends with a bracketed credit: {', '.join(inside.seen)}")
         elif _provided(match[1]):
             evidence.see(0.45, "ends with who provided the picture")

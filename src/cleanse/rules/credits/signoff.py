@@ -16,6 +16,7 @@ from cleanse.wording import Leads, Wording, wording_gate
 
 _SIGNOFFS = vocabulary("credits_signoffs")
 _LABELS = vocabulary("credits_labels")
+_WHOLE = frozenset(_SIGNOFFS["whole"])
 _OPENING = Leads(_SIGNOFFS["opening"])
 _INSIDE = Wording(_SIGNOFFS["inside"])
 _EDITOR = frozenset(_LABELS["editor"])
@@ -45,7 +46,8 @@ _SPACES = " \t\xa0\u3000|"
 
 @rule(
     family=Family.CREDITS,
-    gate=lead_gate(p.split("…")[0] for p in _SIGNOFFS["opening"]) | wording_gate(_SIGNOFFS["inside"]),
+    gate=lead_gate(p.split("…")[0] for p in (*_SIGNOFFS["opening"], *_SIGNOFFS["whole"]))
+    | wording_gate(_SIGNOFFS["inside"]),
     reason="Wire stories close with who wrote and who edited them.",
     changes=[
         (
@@ -71,12 +73,15 @@ def wire_signoff(draft: Draft) -> Iterator[Finding]:
             continue
         folded = fold(content.lstrip(_EDGES))
         opening, inside = _OPENING.find(folded), _INSIDE.search(folded)
-        if not (opening or inside):
+        whole = folded.strip(_EDGES + "/") in _WHOLE
+        if not (opening or inside or whole):
             continue
         place = edge(where, index)
         last = index == len(where.shapes) - 1
         evidence = Evidence()
-        if opening:
+        if whole:
+            evidence.see(0.3, "a sign-off and nothing else")
+        elif opening:
             evidence.see(0.25, f"begins with {opening!r}")
             rest = content.lstrip(_EDGES)[len(opening) :].lstrip(" :")
             if _SELF.match(folded):

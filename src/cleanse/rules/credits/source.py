@@ -12,6 +12,7 @@ from cleanse.credit_lines import (
     is_domain,
     label_gate,
     labelled,
+    lead_gate,
     named,
     whole_lines,
 )
@@ -22,8 +23,11 @@ from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.wording import Leads
 
 _SOURCE = frozenset(vocabulary("credits_labels")["source"])
+_LEAD = Leads(vocabulary("credits_labels")["source_lead"])
+_SHORT = 40  # code points of a line that names a source without a colon
 
 _WIDEST = 400  # code points of a source line; addresses are long
 _LINK_KEY = re.compile(r"[\s,;|]*[(（\[<]?\s*(?:url|link|via|at|en|href)?\s*[:=]?\s*$", re.IGNORECASE)
@@ -37,7 +41,7 @@ _BRACKET = re.compile(
 
 @rule(
     family=Family.CREDITS,
-    gate=label_gate(_SOURCE),
+    gate=label_gate(_SOURCE) | lead_gate(vocabulary("credits_labels")["source_lead"]),
     reason="Aggregators say below an article where they have it from; the name and the address are columns.",
     changes=[
         (
@@ -62,6 +66,8 @@ def source_line(draft: Draft) -> Iterator[Finding]:
     where = layout(draft)
     for index, shape in enumerate(where.shapes):
         split = labelled(shape.content) if len(shape.content) <= _WIDEST else None
+        if split is None and index == len(where.shapes) - 1:
+            split = _lead(shape.content)
         if split is None or split[0] not in _SOURCE or not split[1]:
             continue
         label, value = split
@@ -124,6 +130,13 @@ def source_bracket(draft: Draft) -> Iterator[Finding]:
         fills = (("source_name", match[2].strip()), ("source_url", match[3]))
         when = (("published_on", dates[0].value if dates else None),)
         yield evidence.finding(start, end, fills=fills + when)
+
+
+def _lead(content: str) -> tuple[str, str] | None:
+    """Split a last line that says "according to" and a name, and no more, as Vietnamese papers close."""
+    lead = _LEAD.find(fold(content)) if len(content) <= _SHORT else None
+    name = content[len(lead) :].strip(" .") if lead else ""
+    return (lead, name) if lead and named(name, 5) and not re.search(r"[,.;!?]", name) else None
 
 
 def _name(value: str, url: str | None) -> str:
