@@ -229,3 +229,34 @@ def test_compressed_input(tmp_path: Path) -> None:
     once(tmp_path / "feed.jsonl.gz", tmp_path / "out")
     (article,) = table(tmp_path / "out", "articles").to_pylist()
     assert (article["title"], article["text"]) == ("Ferry late", "The ferry, they said, was late.")
+
+
+def test_pruning_spares_what_cannot_be_read_today(raw: Path, tmp_path: Path) -> None:
+    source = raw / "table.parquet"
+    pa.parquet.write_table(
+        pa.table({"text": [f"The ferry left at {n} , they said ." for n in range(12)]}), source
+    )
+    once(raw, tmp_path / "out")
+    source.write_bytes(source.read_bytes()[:-9])
+    report = once(raw, tmp_path / "out", prune=True)
+    assert (report.totals["articles"], report.totals["rejected"]) == (65, 0)
+    assert report.removed_inputs == () and "table.parquet" in report.problems[0]
+    assert verify(str(tmp_path / "out"), raw=False).problems == []
+
+
+def test_pruning_an_input_that_is_empty_publishes_nothing(raw: Path, tmp_path: Path) -> None:
+    once(raw, tmp_path / "out")
+    for file in raw.iterdir():
+        file.unlink()
+    with pytest.raises(BreakerError, match="pruning would take out 53 of 53 articles"):
+        once(raw, tmp_path / "out", prune=True)
+    assert table(tmp_path / "out", "articles").num_rows == 53
+
+
+def test_a_record_that_took_too_long_gets_another_chance(raw: Path, tmp_path: Path) -> None:
+    hurried = run(
+        [str(raw)], str(tmp_path / "out"), engine=Processes(1), breaker=Breaker(rejected_share=1.0),
+        options=Options(record_seconds=1e-5),
+    )  # fmt: skip
+    assert hurried.reasons["clean.time_limit"] > 0
+    assert once(raw, tmp_path / "out").totals["rejected"] == 0

@@ -59,7 +59,24 @@ class Breaker:
         before, after = old["text_length"], sum(e.counts["text_length"] for e in entries if e.inputs & again)
         if old["articles"] >= self.floor and after < (1 - self.shrink_share) * before:
             raise BreakerError(
-                f"the articles of inputs that were published before shrink from {before} to {after} characters, by more "
-                f"than the {self.shrink_share:.0%} that may be. The dataset is as it was. If this is right, allow "
+                f"the articles of inputs that were published before shrink from {before} to {after} characters, by "
+                f"more than the {self.shrink_share:.0%} that may be. The dataset is as it was. If this is right, allow "
                 "more with --max-shrink SHARE."
+            )
+
+    def check_pruned(self, pruned: int, published: int) -> None:
+        """Fail if too many articles are about to go because their inputs are gone: a missing mount looks like that.
+
+        Args:
+            pruned: How many articles would go.
+            published: How many there are.
+
+        Raises:
+            BreakerError: More than the share by which articles may shrink.
+        """
+        if pruned >= self.floor and pruned > self.shrink_share * published:
+            raise BreakerError(
+                f"pruning would take out {pruned} of {published} articles, more than the {self.shrink_share:.0%} that "
+                "may go: are the inputs where they should be? The dataset is as it was. If this is right, allow more "
+                "with --max-shrink SHARE."
             )

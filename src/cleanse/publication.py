@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from cleanse.inputs import Plan
+from cleanse.inputs import Plan, Shard
 from cleanse.ledger import STAGING, Ledger
 from cleanse.removed_inputs import carry_over
 from cleanse.shard_work import SCHEMAS, Outcome, shard_name
@@ -24,6 +24,7 @@ class Publication:
         removes: Parts of retired shards.
         retired: Names of shards that are no longer part of it.
         removed_inputs: Published inputs that are no longer there.
+        pruned: How many articles go because none of their shard's inputs is there any longer.
     """
 
     ledger: Ledger
@@ -31,6 +32,7 @@ class Publication:
     removes: list[str]
     retired: list[str]
     removed_inputs: set[str]
+    pruned: int
 
 
 def decide(
@@ -53,23 +55,27 @@ def decide(
         prune: Also retire what came of inputs that are gone.
     """
     wanted = {shard_name(shard.key, fingerprint) for shard in planned.shards}
-    # A file that cannot be read today is as good as removed: what came of it before is kept.
     present = {p.name for shard in planned.shards for p in shard.pieces if p.problem is None}
+    unreadable = [problem.name for problem in planned.problems]
     shards = {name: published.shards[name] for name in wanted & published.shards.keys()}
     moves: dict[str, str] = {}
-    retired, removed_inputs = [], set()
+    retired, removed_inputs, pruned = [], set(), 0
     for name, entry in published.shards.items():
         if name in wanted:
             continue
         # That a file could not be read once is no news any more, unless it is planned again.
         gone = entry.read_inputs - present
-        removed_inputs |= gone
-        if gone and gone == entry.inputs and not prune:
+        # A file that cannot be read today may be there tomorrow: what came of it stays, whoever prunes.
+        there = {name for name in gone if _among(name, unreadable)}
+        removed_inputs |= gone - there
+        kept = there if prune else gone
+        if kept and kept == entry.inputs:
             shards[name] = entry
             continue
         retired.append(name)
-        if gone and not prune:
-            carried, carried_moves = carry_over(store, entry, gone)
+        pruned += entry.counts["articles"] if gone and not kept and gone == entry.inputs else 0
+        if kept:
+            carried, carried_moves = carry_over(store, entry, kept)
             shards[carried.name] = carried
             moves |= carried_moves
     for name, outcome in outcomes.items():
@@ -84,7 +90,27 @@ def decide(
         for part in published.shards[name].parts.values()
         if part.path not in keep
     ]
-    return Publication(Ledger(shards=shards), moves, removes, retired, removed_inputs)
+    return Publication(Ledger(shards=shards), moves, removes, retired, removed_inputs, pruned)
+
+
+def without_old_news(planned: Plan, published: Ledger) -> Plan:
+    """Leave out problems of files whose articles are published, and stay: a record is an article or rejected, not both.
+
+    They are problems of the run still, and its report tells of them.
+    """
+    known = {name for entry in published.shards.values() for name in entry.read_inputs}
+    shards = []
+    for shard in planned.shards:
+        news = tuple(p for p in shard.pieces if p.problem is None or p.name not in known)
+        if news == shard.pieces:
+            shards.append(shard)
+        elif news:
+            shards.append(Shard.of(news, shard.bytes))
+    return replace(planned, shards=tuple(shards))
+
+
+def _among(name: str, unreadable: Sequence[str]) -> bool:
+    return any(name == other or (other.endswith("/") and name.startswith(other)) for other in unreadable)
 
 
 # What a run may leave behind in a dataset's folder; a person's own files there are none of our business.

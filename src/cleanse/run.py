@@ -21,7 +21,7 @@ from cleanse.fingerprint import code_fingerprint, rules_fingerprint
 from cleanse.inputs import USUAL, FieldMap, InputChanged, Limits, Plan, Shard, plan
 from cleanse.ledger import STAGING, Ledger, sum_counts
 from cleanse.lock import Held, locked
-from cleanse.publication import Publication, decide, sweep
+from cleanse.publication import Publication, decide, sweep, without_old_news
 from cleanse.schema_parts import schema_parts
 from cleanse.setting import Setting
 from cleanse.shard_work import ConservationError, Example, Outcome, Task, clean_shard, shard_name, staged
@@ -33,7 +33,7 @@ SHARD_BYTES = 32 << 20
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run goes about it; none of this changes what comes out.
+    """How a run goes about it; but for records that take too long, none of this changes what comes out.
 
     Attributes:
         full: Clean everything, also what is published already.
@@ -234,16 +234,19 @@ class Run:
         """
         ledger.finish(self._store)
         self._published = ledger.load(self._store)
-        self._planned = plan(
+        planned = plan(
             self._inputs, fields=self._fields, shard_bytes=self._options.shard_bytes, limits=self._limits,
             exclude=[self.output],
         )  # fmt: skip
+        self._planned = without_old_news(planned, self._published)
         shards = self._planned.shards
         if self._options.full:
             self._store.remove_folder(STAGING)
             self._todo = list(shards)
         else:
-            whole = self._published.shards.keys() - ledger.incomplete(self._store, self._published)
+            # A record that took too long yesterday, on a busy machine perhaps, gets another chance.
+            late = {n for n, e in self._published.shards.items() if "clean.time_limit" in e.reasons}
+            whole = self._published.shards.keys() - ledger.incomplete(self._store, self._published) - late
             self._todo = [s for s in shards if shard_name(s.key, self.fingerprint) not in whole]
         return Planned(
             shards=len(shards),
@@ -308,6 +311,7 @@ class Run:
             [outcome.entry for outcome in self._outcomes.values()],
             [published.shards[name] for name in decided.retired],
         )
+        self._breaker.check_pruned(decided.pruned, published.total()["articles"])
         files, moves = schema_parts(store, self.fingerprint, self._versions, published.files)
         return replace(
             decided,
