@@ -16,7 +16,7 @@ from cleanse.breaker import Breaker, BreakerError
 from cleanse.datasets import ARTICLES, DATASETS, EDITS, REJECTED
 from cleanse.edit import restore
 from cleanse.engines import Processes
-from cleanse.inputs import InputError
+from cleanse.inputs import FieldMap, InputError
 from cleanse.ledger import load
 from cleanse.lock import LockedError, locked
 from cleanse.run import Options, Report, run
@@ -260,3 +260,13 @@ def test_a_record_that_took_too_long_gets_another_chance(raw: Path, tmp_path: Pa
     )  # fmt: skip
     assert hurried.reasons["clean.time_limit"] > 0
     assert once(raw, tmp_path / "out").totals["rejected"] == 0
+
+
+def test_verify_reads_the_fields_that_the_run_was_told(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text(
+        '{"main_story": "The ferry , they said , was late .", "text": "Teaser"}\n'
+    )
+    fields = FieldMap.of({"text": "main_story"})
+    run([str(tmp_path / "feed.jsonl")], str(tmp_path / "out"), engine=Processes(1), fields=fields)
+    verdict = verify(str(tmp_path / "out"))
+    assert (verdict.problems, verdict.checked["restored"]) == ([], 1)

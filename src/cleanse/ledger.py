@@ -85,6 +85,7 @@ class Ledger:
         run: Which run published it, and when.
         fingerprint: The rules' fingerprint of that run.
         contracts: The contracts' versions by dataset.
+        fields: Which fields of records that run took for which columns, where it was told.
         files: Files of the dataset that belong to no shard: the empty parts that carry each dataset's schema.
     """
 
@@ -93,6 +94,7 @@ class Ledger:
     run: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     contracts: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
     files: dict[str, Part] = field(default_factory=dict)
 
     def to_json(self) -> bytes:

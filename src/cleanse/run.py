@@ -326,6 +326,7 @@ class Run:
                 },
                 fingerprint=self.fingerprint,
                 contracts=self._versions,
+                fields=dict(self._fields.explicit),
                 files=files,
             ),
         )

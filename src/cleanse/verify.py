@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from cleanse import ledger
 from cleanse.contracts import Contracts, installed
 from cleanse.edit import restore
-from cleanse.inputs import USUAL, FieldMap, Limits, Piece, Shard, read
+from cleanse.inputs import FieldMap, Limits, Piece, Shard, read
 from cleanse.ledger import Ledger, Part, ShardEntry
 from cleanse.shard_work import SCHEMAS, count_rows
 from cleanse.store import Store
@@ -50,7 +50,7 @@ def verify(
     *,
     raw: bool = True,
     contracts: Contracts | None = None,
-    fields: FieldMap = USUAL,
+    fields: FieldMap | None = None,
     limits: Limits | None = None,
 ) -> Verdict:
     """Check a dataset part by part; memory follows the shard.
@@ -59,7 +59,7 @@ def verify(
         output: The dataset's folder.
         raw: Also read the raw inputs again, where they are, and restore every article.
         contracts: The contracts; the installed ones by default.
-        fields: The mapping of fields with which the inputs were read.
+        fields: The mapping of fields with which the inputs were read; that of the last run by default.
         limits: The limits with which they were read.
 
     Raises:
@@ -71,6 +71,7 @@ def verify(
     if store.read(ledger.JOURNAL) is not None:
         verdict.problems.append("a publication was broken off; the next run on this output completes it")
     published = ledger.load(store)
+    fields = fields or FieldMap.of(published.fields)
     verdict.problems += _doubled_pieces(published)
     for dataset, part in published.files.items():
         _read_part(store, dataset, part, verdict)

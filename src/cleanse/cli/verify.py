@@ -25,22 +25,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-raw", action="store_true", help="do not read the inputs again to restore every article"
     )
-    parser.add_argument(
-        "--field", action="append", default=[], metavar="COLUMN=FIELD", help="as it was given to the run"
-    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify, tell what was proved and what is wrong."""
-    from cleanse.cli.run import _pair
-    from cleanse.inputs import FieldMap
     from cleanse.verify import verify
 
     try:
         verdict = verify(
             arguments.output,
             raw=not arguments.no_raw,
-            fields=FieldMap.of(dict(_pair(given) for given in arguments.field)),
         )
     except ValueError as error:
         raise Problem(str(error)) from error
