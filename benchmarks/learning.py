@@ -95,7 +95,7 @@ class Watch:
         self._watch.join()
 
     def _look(self) -> None:
-        while not self._over.wait(0.05):
+        while not self._over.wait(0.5):
             tree = _tree()
             self.cpu |= {pid: seconds for pid in tree if (seconds := _cpu(pid)) is not None}
             sizes = [_resident(pid) for pid in tree]

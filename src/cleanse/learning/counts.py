@@ -62,7 +62,7 @@ def write(store: Store, path: str, observed: Observed, buckets: int, records: in
         for frames in parts:
             if bucket in frames:
                 frames[bucket].write_ipc_stream(
-                    sink, compression="zstd", compat_level=pl.CompatLevel.oldest()
+                    sink, compression="lz4", compat_level=pl.CompatLevel.oldest()
                 )
             at.append(sink.tell())
         bounds.append((at[0], at[1], at[2], at[3]))
