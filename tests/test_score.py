@@ -12,10 +12,10 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reference import read_jsonl
 
 import cleanse
 from cleanse.score import common, diff, distance, example, score, tokens
-from reference import read_jsonl
 
 SEQUENCES = st.lists(st.sampled_from("abc"), max_size=12)
 

@@ -93,7 +93,7 @@ class Cleaner:
         raw: str,
         context: Context,
         open_gates: Sequence[int] | None = None,
-        with_blocks: bool = True,  # noqa: FBT001, FBT002  # a switch of the batch's, by place as the others
+        with_blocks: bool = True,  # a switch of the batch's, by place as the others
     ) -> Article:
         """Clean ``raw``.
 

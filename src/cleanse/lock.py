@@ -135,7 +135,7 @@ class _Lease(Held, contextlib.AbstractContextManager[Held]):
             # Where the answer to our first request was lost, the second is told that the object is there: ours.
             if said is None or json.loads(said).get("token") != self._me["token"]:
                 raise _refusal(self._store, said, self._lease)
-        self._store.remove(*(path for path in self._store.list(PATH) if path < self._path))
+        self._store.remove(*(path for path in self._store.sizes(PATH) if path < self._path))
         self._thread.start()
         return self
 
@@ -156,7 +156,7 @@ class _Lease(Held, contextlib.AbstractContextManager[Held]):
             )
 
     def _newest(self) -> str | None:
-        return max(self._store.list(PATH), default=None)
+        return max(self._store.sizes(PATH), default=None)
 
     def _said(self, *, released: bool = False) -> bytes:
         return json.dumps({**self._me, "renewed": self._renewed, "released": released}).encode()

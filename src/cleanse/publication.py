@@ -123,7 +123,7 @@ def sweep(store: Store, published: Ledger) -> None:
     with contextlib.suppress(OSError):  # nobody reads it, and the next run tries again
         store.remove_folder(STAGING)
     named = published.parts()
-    strays = [path for dataset in SCHEMAS for path in store.list(dataset)]
+    strays = [path for dataset in SCHEMAS for path in store.sizes(dataset)]
     store.remove(*(path for path in strays if path not in named and _OURS.search(path)))
     with contextlib.suppress(OSError):
-        store.remove(*filter(_ASIDE.search, store.list("", depth=1)))
+        store.remove(*filter(_ASIDE.search, store.sizes("", depth=1)))

@@ -165,7 +165,7 @@ def staged(store: Store, name: str) -> Outcome | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # nothing that we wrote: clean the shard
     sizes = {f"{folder}/{dataset}.parquet": part.bytes for dataset, part in outcome.entry.parts.items()}
-    there = store.list(folder)
+    there = store.sizes(folder)
     return outcome if all(there.get(path) == size for path, size in sizes.items()) else None
 
 

@@ -139,7 +139,7 @@ class Store:
         with contextlib.suppress(FileNotFoundError), as_os_errors(self.where(path)):
             self._fs.rm(f"{self._root}/{path}", recursive=True)
 
-    def list(self, path: str, depth: int | None = None) -> dict[str, int]:
+    def sizes(self, path: str, depth: int | None = None) -> dict[str, int]:
         """Give the files below a folder, ``depth`` levels deep, with their sizes in bytes, by paths of this store."""
         try:
             with as_os_errors(self.where(path)):
@@ -156,7 +156,7 @@ class Store:
     def _near(self, paths: Iterable[str]) -> dict[str, int]:
         """List all folders of the store in which one of the paths lies: to ask for each takes far longer."""
         folders = sorted({path.partition("/")[0] for path in paths})
-        return {path: size for folder in folders for path, size in self.list(folder).items()}
+        return {path: size for folder in folders for path, size in self.sizes(folder).items()}
 
 
 def _flush_folder(folder: Path) -> None:

@@ -85,7 +85,7 @@ def verify(
             _check_raw(name, entry, tables, restored, fields, limits or Limits(), verdict)
     named = published.parts()
     for dataset in SCHEMAS:
-        for path in store.list(dataset):
+        for path in store.sizes(dataset):
             if path not in named:
                 verdict.problems.append(
                     f"{path} is not in the ledger: readers of the folder would read it too"

@@ -16,6 +16,7 @@ from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from ftfy.chardata import UTF8_CLUES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference import read_jsonl
 
 import cleanse
 from cleanse.cleaner import Cleaner
@@ -24,7 +25,6 @@ from cleanse.gate import GateSet
 from cleanse.policy import DEFAULT
 from cleanse.rule import Family, rules
 from cleanse.rules.encoding.mojibake import GATE, REPAIR_ONLY
-from reference import read_jsonl
 
 FAMILY = [r for r in rules() if r.family is Family.ENCODING]
 CLEANER = Cleaner(FAMILY)

@@ -44,7 +44,7 @@ def upload(folder: Path, address: str) -> None:
 
 def contents(output: str) -> dict[str, bytes | None]:
     store = Store(output)
-    return {path: store.read(path) for path in store.list("")}
+    return {path: store.read(path) for path in store.sizes("")}
 
 
 def parts(output: str) -> dict[str, bytes | None]:
