@@ -9,6 +9,7 @@ from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import begins
 from cleanse.lines import Layout, layout
 from cleanse.marks import Mark
 from cleanse.phrases import any_of, fold, gate, vocabulary
@@ -20,6 +21,9 @@ _SAYS = re.compile(any_of(_USES["says"]))
 _END = re.compile(
     r"(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|[-–—]?\s?(?:ENDS|Ends)\s?[-–—]?|[-–—]\s?(?:END|FIN|FINE|ENDE)\s?[-–—])"
 )
+_CONTACT = re.compile(rf"\W*(?:{any_of(_USES['contact'])})\W*(?:$|:)")
+_REACHED = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.|https?://|www\.|\+?\d[\d ()/.-]{7,}")
+_LINES = 12  # lines of a block of contacts
 _HEAD_WIDTH = 80
 _HERE = 60  # code points of the paragraph in which the name of the heading stands again
 STORY = (
@@ -30,7 +34,8 @@ STORY = (
 @rule(
     family=Family.BOILERPLATE,
     gate=r"(?m)^\W*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:[-–—]?\s?(?:ends?|fine?|ende)\s?[-–—]?))\W*$|"
-    + gate(_USES["about"], before=r"^[^\pL\pN\n]*"),
+    + gate(_USES["about"], before=r"^[^\pL\pN\n]*")
+    | begins(_USES["contact"]),
     reason="Press releases end with a paragraph on the company that stands under all of them, and with ###.",
     changes=[
         (
@@ -39,11 +44,13 @@ STORY = (
             STORY,
         ),
         (f"{STORY}\n{STORY}\n\n###", f"{STORY}\n{STORY}"),
+        (f"{STORY}\n\nMedia contact:\nAnn Lee\nann@brisemer.example\n+44 1632 960123", STORY),
     ],
     leaves=[
         f"{STORY}\nAbout the house\nThe house was built in 1903, and leading architects came to see it.",
         f"{STORY}\nAbout Brisemer\nBrisemer is a town of two thousand people and one lighthouse, and nobody likes it.",
         "###",
+        f"{STORY}\nContact: that was all she asked of him, and he would not give it.",
     ],
     defect=Defect.PRESS_BOILERPLATE,
     order=70,
@@ -54,6 +61,7 @@ def press_boilerplate(draft: Draft) -> Iterator[Finding]:
 
 
 def _marks(found: Layout) -> Iterator[Mark]:
+    yield from _contacts(found)
     for index in range(1, len(found.shapes)):
         text = found.shapes[index].content
         if len(text) <= 12 and _END.fullmatch(text) and 2 * index >= len(found.shapes):
@@ -63,11 +71,30 @@ def _marks(found: Layout) -> Iterator[Mark]:
             yield Mark("press_boilerplate", index, index + 1, score, evidence)
 
 
+def _contacts(found: Layout) -> Iterator[Mark]:
+    """Give the block that closes a release: `Media contact:` and below it names, telephones and addresses."""
+    shapes = found.shapes
+    for index in range(max(1, len(shapes) - _LINES), len(shapes)):
+        split = _CONTACT.match(fold(shapes[index].content))
+        below = shapes[index + 1 :]
+        if split is None or shapes[index].prose or any(s.width > _HEAD_WIDTH for s in below):
+            continue
+        reached = [s for s in shapes[index:] if _REACHED.search(s.content)]
+        if reached and len(below) <= _LINES:
+            yield Mark(
+                "press_boilerplate", index, len(shapes) - 1, 0.7, f"heads contacts, {len(reached)} of them"
+            )
+            return
+
+
 def _weigh(found: Layout, index: int) -> tuple[float, str]:
     heading = found.shapes[index]
     text = heading.content.strip("*#: \t")
     about = _ABOUT.match(fold(text[:30])) if heading.width <= _HEAD_WIDTH and not heading.ended else None
-    if about is None or index + 1 == len(found.shapes) or 3 * index < len(found.shapes):
+    if about is None or index + 1 == len(found.shapes):
+        return 0.0, ""
+    above = sum(s.width for s in found.shapes[:index])
+    if 3 * above < sum(s.width for s in found.shapes):
         return 0.0, ""
     name = text[about.end() :].strip()
     below = found.shapes[index + 1].content
