@@ -93,8 +93,8 @@ class Boilerplate(pa.DataFrameModel):
         EACH_DIFFERENT,
     )
     removed_where: str = column(
-        "Where a line of the pattern is removed once it is approved: any place, above the story's own paragraphs (head) "
-        "or below them (tail).",
+        "Where a line of the pattern is removed once it is approved: any place, above the story's own paragraphs "
+        "(head) or below them (tail).",
         one_of(WHERE),
     )
     closes_story: bool = column("True if no story goes on below it: short lines that stand there go with it.")

@@ -42,8 +42,8 @@ _JAPANESE = re.compile("【([^\\W\\d_]{2,8}?)[ \u3000]?(共同|時事|ロイタ�
 
 _CAPITAL = r"[\p{Lu}\x{2160}-\x{216f}\x{24b6}-\x{24cf}\x{1f130}-\x{1f189}]"
 _SIGN = re.compile(r"[-–—―]|[)\]/）】=＝]|日[电電讯訊]")
-# A line that begins in capitals and goes on to a dash, a bracket at its beginning, a dash before a bracket, or an agency
-# behind a bracket, slash or dash.
+# A line that begins in capitals and goes on to a dash, a bracket at its beginning, a dash before a bracket, or an
+# agency behind a bracket, slash or dash.
 _GATE = (
     rf"(?m)^{BLANK}*(?:[\[【(（]|[^\p{{Ll}}\n,]*{_CAPITAL}[^\p{{Ll}}\n,]*(?:,[^\n]*)?[-–—―])|[-–—―]{WHITE}*\(|日[电電讯訊]|"
     + gate(agencies("wire"), before=rf"[(\[/（–—―-]{WHITE}*[.()\[\]/*–—-]*", after=r"(?:[^\pL\pN]|$)")
