@@ -10,6 +10,7 @@ import re2
 
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import PatternSet
 from cleanse.lines import PROSE_WIDTH, Shape
 from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
 from cleanse.openings import KINDS, UNSPACED, openings
@@ -30,6 +31,16 @@ LAST = 4  # sentences that are looked at there
 
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
 
+# What every address and call holds, wherever it stands; RE2 knows letters of ASCII alone as parts of words.
+_CALL = PatternSet(
+    [
+        (
+            0,
+            r"(?i)https?://|www\.|@[\pL\pN_]|\.(?:com|org|net)|#[\pL\pN_]|[→»›>!¡！]|\bhere\b|aqu[ií]|\btutaj\b|здесь|εδώ"
+            r"|\bburadan\b|\bzde\b|\baici\b|هنا|اینجا|כאן|यहाँ|यहां|tại đây|di sini|ที่นี่|点击|點擊|こちら|여기",
+        )
+    ]
+)
 # No letter before it, but for those of scripts that put no spaces between words.
 _WORD_START = f"(?<![^\\W{UNSPACED.pattern[1:-1]}])"
 _Pattern = re.Pattern[str] | None
@@ -49,39 +60,30 @@ def _pattern(phrases: Iterable[str]) -> _Pattern:
 
 
 @cache
-def _anywhere() -> tuple[re2.Set, tuple[str, ...]]:
-    """Give one automaton for the clues and nouns of all kinds, and the kinds in its order.
+def _anywhere(kind: str) -> PatternSet:
+    """Give an automaton for the clues and nouns of a kind.
 
-    It reads a text at hundreds of MB/s and rules most kinds out, where a search costs 10 µs for each line and kind.
+    It reads a text at hundreds of MB/s and rules most texts out, where a search costs 10 µs for each line.
     """
-    options = re2.Options()
-    options.log_errors = False
-    found, kinds = re2.Set.SearchSet(options), []
-    for kind in KINDS:
-        uses = vocabulary(f"boilerplate_{kind}")
-        if said := (*uses.get("contains", ()), *uses.get("noun", ())):
-            found.Add("|".join(map(re2.escape, said)))
-            kinds.append(kind)
-    found.Compile()
-    return found, tuple(kinds)
+    uses = vocabulary(f"boilerplate_{kind}")
+    said = (*uses.get("contains", ()), *uses.get("noun", ()))
+    return PatternSet([(0, "|".join(map(re2.escape, said)))] if said else [])
 
 
-def _said(draft: Draft) -> frozenset[str]:
-    """Give the kinds for which some clue or noun stands in the text, worked out once for all rules."""
-    known: frozenset[str] | None = draft.__dict__.get("said")
-    if known is None:
-        found, kinds = _anywhere()
-        try:
-            known = frozenset(kinds[number] for number in found.Match(fold(draft.text)) or ())
-        except UnicodeEncodeError:  # a lone surrogate has no UTF-8
-            known = frozenset(kinds)
-        draft.__dict__["said"] = known
-    return known
+def _may_say(draft: Draft, kind: str) -> bool:
+    """Say whether some clue or noun of ``kind`` stands in the text."""
+    anywhere = _anywhere(kind)
+    if not anywhere:
+        return False
+    folded: bytes | None = draft.__dict__.get("folded")
+    if folded is None:  # a lone surrogate has no UTF-8, and no phrase has one
+        folded = draft.__dict__["folded"] = fold(draft.text).encode(errors="replace")
+    return anywhere.match(folded) != []
 
 
 def clues(found: Marks, kind: str) -> Iterator[Mark]:
     """Give the lines that say inside what speaks for ``kind``, where no phrase at their start was enough."""
-    if kind not in _said(found.draft):
+    if not _may_say(found.draft, kind):
         return
     clue, noun, verb = _inside(kind)
     begun = {mark.first: mark.score for mark in found.of.get(kind, ())}
@@ -181,7 +183,9 @@ def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]
     known: list[tuple[Shape, list[tuple[int, dict[str, str]]]]] | None = found.draft.__dict__.get("endings")
     if known is not None:
         return known
-    known = []
+    known = found.draft.__dict__["endings"] = []
+    if _CALL.match(found.draft.text.encode(errors="replace")) == []:
+        return known
     for shape in found.layout.shapes:
         if shape.width < PROSE_WIDTH:
             continue
@@ -197,7 +201,6 @@ def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]
             end = start
         if sentences:
             known.append((shape, sentences))
-    found.draft.__dict__["endings"] = known
     return known
 
 

@@ -7,8 +7,8 @@ three, about what it says in letters.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import cached_property
 
 from cleanse.draft import Draft, Line
 
@@ -18,7 +18,6 @@ _INNER_END = re.compile(r"[\w)\"”’»][.!?…]['\"”’»)]* +['\"“„«�
 _ITEM = re.compile(r"(?:[-*•·▪■●►◦‣–—>#|]|\d{1,3}[.)])\s")
 _WORD = re.compile(r"\w+")
 
-_REMEMBERED = 2000  # code points of a line that is worth remembering
 PROSE_WIDTH = 80  # shorter lines are prose only among prose
 HEADLINE_WIDTH = 170  # headlines of the web seldom are longer
 
@@ -28,35 +27,56 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
 
 
-@dataclass(slots=True)
 class Shape:
-    """The look of a line, apart from what it says.
+    """The look of a line, apart from what it says; each part is worked out when a rule first asks for it.
 
     Attributes:
         line: The line.
+        content: The line without white space at its ends.
+        apart: Blank lines (or the text's bounds) stand above and below it.
         width: Its length, see :func:`width`.
         ended: It ends as a sentence does.
         prose: It reads as a paragraph: wide, and with sentence punctuation at the end or inside.
         item: It begins with a bullet or number, as items of a list do.
-        apart: Blank lines (or the text's bounds) stand above and below it.
+        words: How many words it has, of an unspaced script how many thirds of its characters.
     """
 
+    __slots__ = ("apart", "content", "ended", "item", "line", "prose", "width", "words")
+
     line: Line
+    content: str
+    apart: bool
     width: int
     ended: bool
     prose: bool
     item: bool
-    apart: bool
+    words: int
 
-    @property
-    def content(self) -> str:
-        """The line without white space at its ends."""
-        return self.line.content
+    def __init__(self, line: Line, *, apart: bool) -> None:
+        self.line, self.content, self.apart = line, line.content, apart
 
-    @property
-    def words(self) -> int:
-        """How many words it has, of an unspaced script how many thirds of its characters."""
-        return max(len(_WORD.findall(self.content)), len(_UNSPACED.findall(self.content)) // 3)
+    def __getattr__(self, name: str) -> int | bool:
+        looks = _LOOKS.get(name)
+        if looks is None:
+            raise AttributeError(name)
+        value = looks(self)
+        setattr(self, name, value)
+        return value
+
+
+def _is_prose(shape: Shape) -> bool:
+    return shape.width >= PROSE_WIDTH and (
+        shape.ended or (shape.width >= 2 * PROSE_WIDTH and _INNER_END.search(shape.content) is not None)
+    )
+
+
+_LOOKS: dict[str, Callable[[Shape], int | bool]] = {
+    "width": lambda shape: width(shape.content),
+    "ended": lambda shape: _SENTENCE_END.search(shape.content[-8:]) is not None,
+    "prose": _is_prose,
+    "item": lambda shape: _ITEM.match(shape.content) is not None,
+    "words": lambda shape: max(len(_WORD.findall(shape.content)), len(_UNSPACED.findall(shape.content)) // 3),
+}
 
 
 class Layout:
@@ -87,23 +107,10 @@ def _shapes(draft: Draft) -> list[Shape]:
     last = len(lines) - 1
     shapes = []
     for line in draft.filled_lines:
-        text = line.content
-        wide, ended, prose, item = _look(text) if len(text) <= _REMEMBERED else _look.__wrapped__(text)
         at = line.index
         apart = (at == 0 or not lines[at - 1].content) and (at == last or not lines[at + 1].content)
-        shapes.append(Shape(line, wide, ended, prose, item, apart))
+        shapes.append(Shape(line, apart=apart))
     return shapes
-
-
-@lru_cache(maxsize=4096)
-def _look(text: str) -> tuple[int, bool, bool, bool]:
-    """Give width, ended, prose and item of a line; rules ask again after each edit, of lines that have not changed."""
-    wide = width(text)
-    ended = _SENTENCE_END.search(text[-8:]) is not None
-    prose = wide >= PROSE_WIDTH and (
-        ended or (wide >= 2 * PROSE_WIDTH and _INNER_END.search(text) is not None)
-    )
-    return wide, ended, prose, _ITEM.match(text) is not None
 
 
 def layout(draft: Draft) -> Layout:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from cleanse.heads import Heads, Then
 from cleanse.phrases import fold, vocabulary
 
 KINDS = (
@@ -29,6 +30,7 @@ _KEYS = (
 )  # "sign up for" is looked for among what begins with "sign up f", not among all of "sig"
 ROW_OPENS = 8  # code points of the first button of a row
 _REMEMBERED = 2000  # code points of a line that is worth remembering
+_FIRST, _MORE = 10, 32  # code points of a line that rule most of them out
 LOOK = 100  # code points at a line's start that are compared with phrases
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -69,12 +71,22 @@ def _index() -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in index.items()}
 
 
+@cache
+def _heads() -> Heads:
+    """Give the same phrases as the beginnings that most lines do not have; what begins with a mark is none."""
+    phrases = (phrase for entries in _index().values() for phrase, _, _ in entries)
+    return Heads({0: [(phrase, Then.ANYTHING) for phrase in phrases if phrase[:1].isalnum()]})
+
+
 def openings(content: str) -> tuple[Opening, ...]:
     """Give the phrases that begin the line ``content``, the longest of each kind and use.
 
     A line costs one look into a table by its first letters, and more only if some phrase begins with them. Rules
     ask again after each edit, of lines that have not changed.
     """
+    heads = _heads()
+    if heads.is_silent(content[:_FIRST]) or heads.is_silent(content[:_MORE]):
+        return ()
     return _openings(content) if len(content) <= _REMEMBERED else _openings.__wrapped__(content)
 
 
