@@ -94,7 +94,7 @@ def _weigh(found: Layout, index: int) -> tuple[float, str]:
     if about is None or index + 1 == len(found.shapes):
         return 0.0, ""
     above = sum(s.width for s in found.shapes[:index])
-    if 3 * above < sum(s.width for s in found.shapes):
+    if 3 * above < sum(s.width for s in found.shapes) and 3 * index < len(found.shapes):
         return 0.0, ""
     name = text[about.end() :].strip()
     below = found.shapes[index + 1].content
