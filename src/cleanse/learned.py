@@ -112,7 +112,11 @@ class LearnedBoilerplate:
         return first is None or first in self._firsts or ("0" in self._firsts and any(map(str.isdigit, line)))
 
     def said(self) -> list[list[str]]:
-        """Give all that the cleaner's results depend on; the evidence is for people, and grows with each learning."""
+        """Give all that the cleaner's results depend on; the evidence is for people, and grows with each learning.
+
+        The score counts, because the policy's threshold is held against it.
+        """
         return sorted(
-            [p.pattern_id, p.place, str(p.closes), pattern] for pattern, p in self._by_pattern.items()
+            [p.pattern_id, p.place, str(p.closes), f"{p.score:.2f}", pattern]
+            for pattern, p in self._by_pattern.items()
         )
