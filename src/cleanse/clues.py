@@ -29,6 +29,7 @@ CALL_WIDTH = 120  # code points in which two sentences are one prompt: "Like our
 SHORT_WIDTH = 300  # prompts say what they want and no more
 LAST = 4  # sentences that are looked at there
 
+_NO_SHOUTS = dict.fromkeys(map(ord, "!¡！"), " ")
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
 
 # What every address and call holds, wherever it stands; RE2 knows letters of ASCII alone as parts of words.
@@ -195,13 +196,24 @@ def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]
         for start in reversed(starts[-LAST:]):
             sentence = text[start:end]
             leads = {o.kind: o.lead for o in openings(sentence) if o.use in ("sentence", "also") and o.rest}
-            if not leads or not ADDRESS.search(sentence) or speech().search(fold(sentence)):
+            if not leads or not _calls(sentence, leads) or speech().search(fold(sentence)):
                 break
             sentences.append((start, leads))
             end = start
         if sentences:
             known.append((shape, sentences))
     return known
+
+
+def _calls(sentence: str, kinds: Iterable[str]) -> bool:
+    """Say whether a sentence holds a link or says what is asked for; a shout alone is a story's, too."""
+    found = ADDRESS.search(sentence)
+    if found is None or found.group() not in "!¡！":
+        return found is not None
+    if ADDRESS.search(sentence.translate(_NO_SHOUTS)):
+        return True
+    folded = fold(sentence)
+    return any(pattern.search(folded) for kind in kinds for pattern in _inside(kind)[:2] if pattern)
 
 
 def _begin(draft: Draft, shape: Shape) -> int:

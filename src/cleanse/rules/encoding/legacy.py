@@ -30,6 +30,7 @@ _CLASS = "".join(f"\\u{ord(c):04x}" for c in _CORE)
 _FOUR = re.compile(f"[{_CLASS}]{{4}}")
 _TOKEN = re.compile(r"[^ \t\n\r\xa0\u3000]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
+_LETTERS_RUN = re.compile(r"\S+")
 _FIRST_BYTES = re.compile("[ÂÃÄÅÎÏÐÑ×ØÙâ]")  # of what European and Arabic letters and marks are in UTF-8
 _PAIR = re.compile(f"[{_CLASS}]{{2}}")
 
@@ -52,6 +53,7 @@ class _Encoding:
     frequent: frozenset[str]
     rare: frozenset[str]
     share: float
+    run: float
 
     @property
     def fewest(self) -> int:
@@ -69,6 +71,7 @@ def _encodings() -> tuple[_Encoding, ...]:
             frozenset(t["frequent"]),
             frozenset(t["rare"]),
             t["share"],
+            t.get("run", 0),
         )
         for t in tables
     )
@@ -234,6 +237,9 @@ def _plausibility(sample: Sequence[str], encoding: _Encoding) -> float:
     odd = sum(1 for c in foreign if c.isalpha() and not encoding.letters.match(c)) + sum(
         1 for c in foreign if not c.isprintable()
     )
+    runs = _LETTERS_RUN.findall(joined)
+    if sum(map(len, runs)) < encoding.run * len(runs):
+        return 0.0
     if len(letters) < encoding.fewest or odd > 0.05 * len(letters):
         return 0.0
     if len(letters) >= 20 and Counter(letters).most_common(1)[0][1] > MONOTONY * len(letters):

@@ -17,7 +17,7 @@ _CLOSED = {
     name: re.compile(rf"<\s?/\s?{name}\s?>", re.I | re.A) for name in ("script", "style", "iframe", "svg")
 } | {"<!--": re.compile("-->"), "< ! - -": re.compile("- - ?>")}
 _DECLARATION = re.compile(
-    r"<!DOCTYPE\b[^<>]{0,300}>|<!\[(?:end)?if\b[^<>]{0,100}\]>|<!\[endif\](?:--)?>|<\?xml\b[^<>]{0,200}\?>",
+    r"<!DOCTYPE\b[^<>]{0,300}>|</?(?:o|w|v|m|st1|fb|g):[A-Za-z][\w.-]{0,40}(?:\s[^<>]{0,300})?/?>|<!\[(?:end)?if\b[^<>]{0,100}\]>|<!\[endif\](?:--)?>|<\?xml\b[^<>]{0,200}\?>",
     re.I,
 )
 _SECTION = re.compile(r"<!\[CDATA\[|\]\]>")
@@ -26,11 +26,12 @@ _SCRIPTS = {"script", "style", "svg"}
 
 @rule(
     family=Family.MARKUP,
-    gate=r"(?i)<[ ]?(?:script|style|iframe|svg)|<!|<[ ]! - -|<\?xml",
+    gate=r"(?i)<[ ]?(?:script|style|iframe|svg)|<!|<[ ]! - -|<\?xml|</?(?:o|w|v|m|st1|fb|g):[a-z]",
     reason="What a browser runs or hides is no part of the article; extractors that cut tags alone leave it behind.",
     changes=[
         ("The boats\n<script async src='/ad.js'>show(600);</script>\ncame home.", "The boats\ncame home."),
         ("The boats <!-- ad slot 3 --> came home.", "The boats came home."),
+        ("The boats<o:p></o:p> came home.", "The boats came home."),
         ("<![CDATA[The boats came home.]]>", "The boats came home."),
         (
             'Look:\n<iframe width="560" src="https://x.example/v"></iframe>\nIt is the ferry.',

@@ -47,7 +47,9 @@ _SPACED = {"amp", "apos", "gt", "lt", "nbsp", "quot"}  # names that are also kno
 
 _REFERENCE = re.compile(
     r"&(?P<escaped>(?:[ ]?amp[ ]?;)*+)(?P<pad>[ ]?)(?:#[ ]?(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<number>[0-9]{1,7}))|"
-    r"(?P<name>[A-Za-z][A-Za-z0-9]{1,9}))(?P<pad2>[ ]?);|&[ ]?amp[ ]?;(?:[ ]?amp[ ]?;)*+",
+    r"(?P<name>[A-Za-z][A-Za-z0-9]{1,9}))(?P<pad2>[ ]?);|"
+    r"(?<![\w=?&/])&(?P<open>(?:[rl][sd]quo|[nm]dash|hellip)(?![\w;=]))|"
+    r"&(?P<blank>nbsp)(?![;=])|&[ ]?amp[ ]?;(?:[ ]?amp[ ]?;)*+",
     re.A,
 )
 _WIDE_BEFORE = tuple(":;!?»%€$°")  # French and others keep a no-break space before these
@@ -55,12 +57,13 @@ _WIDE_BEFORE = tuple(":;!?»%€$°")  # French and others keep a no-break space
 
 @rule(
     family=Family.MARKUP,
-    gate=r"(?i)&[ ]?(?:#[ ]?x?[0-9a-f]|[a-z][a-z0-9]+[ ]?;)",
+    gate=r"(?i)&[ ]?(?:#[ ]?x?[0-9a-f]|[a-z][a-z0-9]+[ ]?;)|&(?:nbsp|[rl][sd]quo|[nm]dash|hellip)",
     reason="Text that was escaped once too often, or cut out of a page without being read as HTML.",
     changes=[
         ("&quot;Cod&quot; &amp; chips &#8211; it&#39;s all", '"Cod" & chips – it\'s all'),
         ("the harbour&amp;rsquo;s wall", "the harbour’s wall"),
         ("Fish & amp ; chips", "Fish & chips"),
+        ("rope&nbspand tar", "rope and tar"),
     ],
     leaves=[
         "AT&T and R&D; salt &c.; sun&sand",
@@ -88,13 +91,13 @@ def entities(draft: Draft) -> Iterator[Finding]:
 def _is_reference(match: re.Match[str]) -> bool:
     name = match["name"]
     if name is None:
-        return True
+        return True  # a number, what is escaped, or a name of marks that lost its semicolon
     return name in _SPACED or (name in _NAMES and not match["pad"] and not match["pad2"])
 
 
 def _character(match: re.Match[str]) -> str | None:
-    if match["name"]:
-        return unescape(f"&{match['name']};")
+    if name := match["name"] or match["open"] or match["blank"]:
+        return unescape(f"&{name};")
     if match["number"] or match["hex"]:
         value = int(match["number"] or match["hex"], 10 if match["number"] else 16)
         if value in (9, 10, 13):

@@ -108,7 +108,7 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
             next_twin[tag.name] = tag.start
     closed.reverse()
     twinned.reverse()
-    paired = _paired(tags)
+    paired = _paired(text, tags)
     opened_at: dict[str, int] = {}
     twin_at: dict[str, int] = {}
     places: list[_Place] = []
@@ -139,16 +139,28 @@ def _places(text: str, tags: Sequence[Tag]) -> list[_Place]:
     return places
 
 
-def _paired(tags: Sequence[Tag]) -> set[int]:
+def _reach(tag: Tag) -> int:
+    return _PARTNER if tag.name == "p" else _TWIN
+
+
+def _ends(text: str, at: int) -> bool:
+    return text[max(0, at - 4) : at].rstrip()[-1:] in tuple('.!?…”’"。！？')
+
+
+def _paired(text: str, tags: Sequence[Tag]) -> set[int]:
     """Give the indexes of the tags in `strong>Both torn/strong>`: neither a path nor a comparison looks so."""
     found: set[int] = set()
     opened: dict[str, int] = {}
     for i, tag in enumerate(tags):
-        if tag.form is not Form.BEHEADED or tag.capital or tag.glued or tag.name in LETTERS:
-            continue  # `a>b/a>` compares
+        if tag.form is not Form.BEHEADED or tag.capital or tag.glued:
+            continue
+        if tag.name in LETTERS and not (tag.name == "p" and (tag.closing is None or _ends(text, tag.start))):
+            continue  # `a>b/a>` compares; a paragraph ends with a sentence
         if tag.closing is None:
             opened[tag.name] = i
-        elif tag.closing and tag.start - tags[first := opened.pop(tag.name, i)].start in range(1, _TWIN):
+        elif tag.closing and tag.start - tags[first := opened.pop(tag.name, i)].start in range(
+            1, _reach(tag)
+        ):
             found |= {first, i}
     return found
 

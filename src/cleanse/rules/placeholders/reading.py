@@ -60,7 +60,9 @@ def kind_of(content: str) -> tuple[str, bool] | None:
         table = _words(kind)
         if asked in table or any(w in table for w in asked.split(" ")[-1:]):
             return kind, instructed
-    return ("text", True) if instructed and asked and words[0] in {"insert", "enter", "add"} else None
+    # "[Enter two fishermen]" is a stage direction: only "insert" says by itself that something is to be put there.
+    open_ = words[0] == "insert" or (words[0] in {"enter", "add"} and words[-1] in {"here", "text"})
+    return ("text", True) if instructed and asked and open_ else None
 
 
 def hanging(text: str, at: int, table: str) -> Hanging | None:

@@ -19,6 +19,7 @@ _TAG = re.compile(
     rf"|\{{\{{\{{?(?P<variable>{_NAME})\}}\}}\}}?"
     rf"|\$\{{(?P<dollar>{_NAME})\}}"
     r"|\{%(?P<block>[^{}%\n]{1,80})%\}|<%(?P<server>[^<>%\n]{1,80})%>|\{\{(?P<empty>[ ]*)\}\}"
+    r"|\{\{(?P<wiki>(?i:cite|citation|sfn|efn|reflist|refn|webarchive|dead link|cn|clarify)[^{}\n]{0,400})\}\}"
     r"|%%(?P<percent>[a-z_]{2,30})%%"
 )
 _SHORTCODE = re.compile(r"\[\[(?P<tag>[A-Za-z]\w{0,9}): ?(?P<inside>[^\[\]\n]{1,300})\]\]")

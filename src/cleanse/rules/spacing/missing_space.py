@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"[/@=#&_\\|<>{}\[\]~+*]|www\.|https?:")
 # Behind a closing mark or before an opening one: `“Stop.”The`, `(Reuters)The`, `said:“Stop`.
 _CLOSED = re.compile(r"”(?<=[.,!?…]”)(?=[^\W\d_])|\)(?=[^\W\d_]{3})")
 _BRACKETED = re.compile(r" \([^\W\d_]{3}[\w .-]{0,40}\Z")
-_OPENED = re.compile(r"“(?<=[^\W\d_]{2}[,:;]“)(?=[^\W_])")
+_OPENED = re.compile(r"“(?<=[^\W\d_]{2}[,:;.!?]“)(?=[^\W_])")
 _QUOTE_REACH = 400  # code points before a closing quote in which the opening one is looked for
 _YEAR = re.compile(r"\.(?<=\d\d\.)(?=[^\W\d_]{2})")
 _ENDS_IN_YEAR = re.compile(r"(?<![\d.,/:-])(?:1[89]|20)\d\d\Z")
@@ -37,7 +37,7 @@ _L = r"[\pL\p{Nl}\p{No}]"  # for the gate: what [^\W\d_] matches
 @rule(
     family=Family.SPACING,
     order=60,
-    gate=rf"{_L}{_L},{_L}{_L}|{_L}{_L}{_L}[.?!]{_L}|\S[¿¡]{_L}|[.,!?…]”{_L}|\){_L}{_L}{_L}|{_L}{_L}[,:;]“"
+    gate=rf"{_L}{_L},{_L}{_L}|{_L}{_L}{_L}[.?!]{_L}|\S[¿¡]{_L}|[.,!?…]”{_L}|\){_L}{_L}{_L}|{_L}{_L}[,:;.!?]“"
     rf"|\p{{Nd}}\p{{Nd}}\.{_L}{_L}",
     reason="Joined lines and careless templates lose the space between one sentence, or part of one, and the next.",
     changes=[

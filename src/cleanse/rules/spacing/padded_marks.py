@@ -9,11 +9,19 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import WHITE, CodeSigns, is_french, is_french_at, padded_share, window
+from cleanse.rules.spacing.conventions import (
+    LETTER,
+    WHITE,
+    CodeSigns,
+    is_french,
+    is_french_at,
+    padded_share,
+    window,
+)
 
 # What a sentence can end in, one space (or a no-break one), the mark, then white space or a closing quote.
 # `.NET`, `.5`, `:)` and ` ...` are thereby no candidates.
-_COMMA_OR_STOP = re.compile(r"[ \u00a0]([,.،؛؟۔])(?=[\s”’»“)]|\"(?!\w)|$)")
+_COMMA_OR_STOP = re.compile(r"[ \u00a0]([,.،؛؟۔])(?=[\s”’»“)]|\"(?!\w)|$)|[ \u00a0](,)(?=[^\W\d_]{2})")
 _OTHER = re.compile(r"[ \u00a0]([;:?!]+)(?=[\s”’»“)]|\"(?!\w)|$)")
 _BEFORE_STOP = re.compile(r"[\w)”“’»%€]")
 _BEFORE_OTHER = re.compile(r"[\w)”’»%€]")
@@ -37,12 +45,13 @@ _SENTENCE = 3  # words that a question has at least; `GROTON ? Police` lost a da
 @rule(
     family=Family.SPACING,
     order=50,
-    gate=rf"[ \x{{a0}}][,.;:?!،؛؟۔]+(?:{WHITE}|[”’»“)\"]|$)",
+    gate=rf"[ \x{{a0}}][,.;:?!،؛؟۔]+(?:{WHITE}|[”’»“)\"]|$)|[ \x{{a0}}],{LETTER}",
     reason="Tokenisers and some editors put a space before a mark, where the language has none.",
     changes=[
         ("The talks ended , he said .", "The talks ended, he said."),
         ("Die Brücke hält , sagte er . Wirklich ?", "Die Brücke hält, sagte er. Wirklich?"),
         ('"They hold ," he said .', '"They hold," he said.'),
+        ("They hold ,he said, and left.", "They hold, he said, and left."),
         ("قال الحارس ، إن القارب وصل .", "قال الحارس، إن القارب وصل."),
     ],
     leaves=[
@@ -65,11 +74,13 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
     padded, _ = padded_share(text)
     code = CodeSigns(text)
     for match in _COMMA_OR_STOP.finditer(text):
-        start, end = match.start(), match.start(1)
+        start, end = match.start(), match.end() - 1
         while start and text[start - 1] in " \u00a0":
             start -= 1
         if not start or not _BEFORE_STOP.match(text, start - 1):
             continue
+        if match[2] and not text[start - 1].isalpha():
+            continue  # `3 ,a`
         score, evidence = _judge_stop(text, start, end, padded, code)
         if score:
             yield Finding(start, end, score=score, evidence=evidence)

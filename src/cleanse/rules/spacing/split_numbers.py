@@ -15,7 +15,7 @@ _SPLIT = re.compile(
     r"(?<![\d.,])(?P<whole>\d{1,3}), (?P<part>\d{1,2}) ?(?P<unit>%|[^\W\d_]{2,12})(?P<dot>\.?)"
 )
 _THOUSANDS = re.compile(
-    r"(?<![\d.,])\d{1,3}(?P<mark>[.,]) (?=\d{3}(?!\d|[.,]?[ \u00a0]?[^\W\d_]+[ \u00a0]\d))"
+    r"(?<![\d.,])\d{1,3}(?:[.,]\d{3}){0,4}(?P<mark>[.,]) (?=\d{3}(?!\d|[.,]?[ \u00a0]?[^\W\d_]+[ \u00a0]\d))"
 )
 _CURRENCY = re.compile(r"(?:R\$|US\$|[€£$¥₽₴₺]|\b(?:EUR|USD|BRL|PLN|CHF|euros?|Euro))[ \u00a0]?\Z")
 
