@@ -21,10 +21,11 @@ from cleanse.fingerprint import code_fingerprint, rules_fingerprint
 from cleanse.inputs import USUAL, FieldMap, InputChanged, Limits, Plan, Shard, plan
 from cleanse.ledger import STAGING, Ledger, sum_counts
 from cleanse.lock import Held, locked
+from cleanse.own_folders import own_folders
 from cleanse.publication import Publication, decide, sweep, without_old_news
 from cleanse.schema_parts import schema_parts
 from cleanse.setting import Setting
-from cleanse.shard_work import ConservationError, Example, Outcome, Task, clean_shard, shard_name, staged
+from cleanse.shard_work import Example, Outcome, Task, assert_conserved, clean_shard, shard_name, staged
 from cleanse.store import Store
 
 DATASETS = ("articles", "edits", "rejected")
@@ -236,7 +237,7 @@ class Run:
         self._published = ledger.load(self._store)
         planned = plan(
             self._inputs, fields=self._fields, shard_bytes=self._options.shard_bytes, limits=self._limits,
-            exclude=[self.output],
+            exclude=own_folders(self._store, self._inputs),
         )  # fmt: skip
         self._planned = without_old_news(planned, self._published)
         shards = self._planned.shards
@@ -283,7 +284,7 @@ class Run:
         except InputChanged:
             self.plan()  # so that another try cleans what is there now
             raise
-        _assert_conserved(self._outcomes)
+        assert_conserved(self._outcomes)
         return sum_counts(outcome.entry.counts for outcome in self._outcomes.values())
 
     def publish(self) -> Report:
@@ -385,15 +386,6 @@ def _clean(
         progress.records += outcome.entry.counts.get("records", 0)
         observe(progress)
     return dict(sorted(outcomes.items())), resumed
-
-
-def _assert_conserved(outcomes: Mapping[str, Outcome]) -> None:
-    total = sum_counts(outcome.entry.counts for outcome in outcomes.values())
-    if total["records"] != total["articles"] + total["rejected"]:
-        raise ConservationError(
-            f"{total['records']} records were read, but {total['articles']} articles and {total['rejected']} rejected "
-            "records came of them; nothing is published, please report this"
-        )
 
 
 def _various(outcomes: Any, most: int = 8) -> tuple[Example, ...]:

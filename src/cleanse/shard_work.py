@@ -26,7 +26,7 @@ from cleanse.contracts import Contracts
 from cleanse.datasets import ARTICLES, EDITS, REJECTED
 from cleanse.fingerprint import code_fingerprint
 from cleanse.inputs import FieldMap, InputChanged, Limits, Shard, read
-from cleanse.ledger import STAGING, Part, ShardEntry
+from cleanse.ledger import STAGING, Part, ShardEntry, sum_counts
 from cleanse.setting import Setting
 from cleanse.store import Store
 
@@ -167,6 +167,20 @@ def staged(store: Store, name: str) -> Outcome | None:
     sizes = {f"{folder}/{dataset}.parquet": part.bytes for dataset, part in outcome.entry.parts.items()}
     there = store.sizes(folder)
     return outcome if all(there.get(path) == size for path, size in sizes.items()) else None
+
+
+def assert_conserved(outcomes: Mapping[str, Outcome]) -> None:
+    """Make sure that every record read became an article or a rejected record.
+
+    Raises:
+        ConservationError: Some did not, or became more than one.
+    """
+    total = sum_counts(outcome.entry.counts for outcome in outcomes.values())
+    if total["records"] != total["articles"] + total["rejected"]:
+        raise ConservationError(
+            f"{total['records']} records were read, but {total['articles']} articles and {total['rejected']} rejected "
+            "records came of them; nothing is published, please report this"
+        )
 
 
 _FINAL = (FileNotFoundError, InputChanged, IsADirectoryError, NotADirectoryError, PermissionError)

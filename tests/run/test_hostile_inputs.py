@@ -18,7 +18,7 @@ import pytest
 
 from cleanse.breaker import Breaker
 from cleanse.engines import Processes
-from cleanse.inputs import Limits
+from cleanse.inputs import InputError, Limits
 from cleanse.report import as_markdown, as_text
 from cleanse.run import Options, Report, run
 from cleanse.verify import verify
@@ -26,7 +26,8 @@ from cleanse.verify import verify
 LIMITS = Limits(line_bytes=1 << 20, decompressed_bytes=4 << 20, ratio_free_bytes=1 << 20)
 GOOD = "The ferry , they said , was late ."
 CLEAN = "The ferry, they said, was late."
-NASTY = "../../etc/passwd\x1b]0;owned\x07\n<script>alert(1)</script>|`rm -rf`|'\";--\u202e[x](javascript:y)"
+QUOTED = "../../etc/passwd<script>alert(1)</script>|`rm -rf`|'\";--[x](javascript:y)"
+NASTY = f"{QUOTED}\x1b]0;owned\x07\n\u202e"
 
 
 def zstd(content: bytes) -> bytes:
@@ -50,7 +51,8 @@ FILES: dict[str, tuple[bytes, int, list[str]]] = {
     "zstd_that_is_none.jsonl.zst": (b"this is no zstd", 0, ["malformed_compression"]),
     "zstd_cut_short.txt.zst": (zstd(os.urandom(5000).hex().encode())[:-100], 0, ["truncated_file"]),
     "gzip_of_nothing.jsonl.gz": (b"", 0, ["truncated_file"]),
-    "bomb.txt.gz": (gzip.compress(b" " * (64 << 20)), 0, ["decompression_limit"]),
+    "bomb.txt.gz": (gzip.compress(b" " * (64 << 20)), 0, ["line_too_long"]),
+    "bomb.jsonl.gz": (gzip.compress((b" " * 1000 + b"\n") * 64_000), 0, ["decompression_limit"]),
     "invalid_utf8.txt": (b"The ferry \xff\xfe left.", 0, ["invalid_utf8"]),
     "utf16_with_mark.txt": (GOOD.encode("utf-16"), 1, []),
     "utf16_without_mark.txt": (GOOD.encode("utf-16-le"), 1, []),
@@ -66,10 +68,11 @@ FILES: dict[str, tuple[bytes, int, list[str]]] = {
     "nested.jsonl": (lines(b"[" * 100_000, b'{"text": "a", "x": ' + b"[" * 5000, {"text": GOOD}), 1, ["nested_too_deeply"] * 2),
     "no_json.jsonl": (lines(b"}{", b'"text"', b"null", b"1e999", {"text": GOOD}), 1, ["malformed_json", *["not_an_object"] * 3]),
     "same_ids.jsonl": (lines(*[{"id": "same", "text": GOOD}] * 3), 3, []),
-    "nasty.jsonl": (lines({"id": NASTY, "source": NASTY, "title": NASTY, "url": NASTY, "author": NASTY, "text": GOOD}), 1, []),
+    "nasty.jsonl": (lines({"id": NASTY, "source": NASTY, "title": NASTY, "url": NASTY, "author": NASTY, "text": GOOD}), 0, ["no_controls"]),
+    "quoted.jsonl": (lines({"id": QUOTED, "source": QUOTED, "title": QUOTED, "url": QUOTED, "author": QUOTED, "text": GOOD}), 1, []),
     "nasty_rejected.jsonl": (lines({"id": NASTY, "source": NASTY, "text": 7}), 0, ["text_not_a_string"]),
     "formulas.csv": (b'id,text\n=1+1,"=HYPERLINK(""http://x"",""y"") is no story."\n@a,"+1, -1 and @b."\n', 2, []),
-    "quotes.csv": (b'id,text\n1,"a quote that never ends\n2,b\n', 0, ["malformed_csv"]),
+    "quotes.csv": (b'id,text\n1,"a quote that never ends\n2,b\n', 0, ["malformed_csv"] * 2),
     "wrong_types.parquet": (parquet(id=[1, 2], text=[3, 4]), 0, ["text_not_a_string"] * 2),
     "nested_types.parquet": (parquet(text=[{"a": [1]}, {"a": [2]}]), 0, ["text_not_a_string"] * 2),
     "good_and_null.parquet": (parquet(text=[GOOD, None]), 1, ["missing_text"]),
@@ -84,7 +87,7 @@ FILES: dict[str, tuple[bytes, int, list[str]]] = {
     "marks.txt": (("a" + "\u0301" * 400_000).encode(), 1, []),
     "short_lines.txt": (b"a\n" * 300_000, 1, []),
     "we\nird \x1b[31m`|<b>.txt": (GOOD.encode(), 1, []),
-    "..%2f..%2fetc'\".txt": (GOOD.encode(), 1, []),
+    "%2e%2e..%2f..%2fetc'\".txt": (GOOD.encode(), 1, []),
 }  # fmt: skip
 
 
@@ -110,8 +113,10 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
 
 
 def rows(folder: Path, dataset: str, name: str) -> list[dict[str, Any]]:
-    table = ds.dataset(folder / "out" / dataset, format="parquet").to_table()
-    return [row for row in table.to_pylist() if row["origin_file"] == name]
+    found = ds.dataset(folder / "out" / dataset, format="parquet")
+    columns = [column for column in found.schema.names if column != "blocks"]
+    rows: list[dict[str, Any]] = found.to_table(columns, filter=ds.field("origin_file") == name).to_pylist()
+    return rows
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -156,8 +161,10 @@ def test_the_dataset_is_proved(ran: tuple[Path, Report]) -> None:
 
 
 def test_what_records_say_stays_text(ran: tuple[Path, Report]) -> None:
-    (article,) = rows(ran[0], "articles", "nasty.jsonl")
-    assert [article[name] for name in ("id", "source", "title", "url", "author")] == [NASTY] * 5
+    (article,) = rows(ran[0], "articles", "quoted.jsonl")
+    assert [article[name] for name in ("id", "source", "title", "url", "author")] == [QUOTED] * 5
+    (rejected,) = rows(ran[0], "rejected", "nasty.jsonl")
+    assert json.loads(rejected["fields"])["id"] == NASTY and rejected["raw"] == GOOD.encode()
     (rejected,) = rows(ran[0], "rejected", "nasty_rejected.jsonl")
     assert json.loads(rejected["raw"])["id"] == NASTY
 
@@ -177,22 +184,17 @@ def test_nothing_acts_in_a_report(ran: tuple[Path, Report], capsys: pytest.Captu
     assert not any(c in page for c in "\x1b\x07\x00\u202e")
     assert "<script" not in page and "](javascript" not in page and "<b>" not in page
     assert as_text(report)
-    assert main(["verify", str(folder / "out"), "--no-raw"]) == 0
+    few = folder.parent / f"{folder.name}-few"
+    few.mkdir()
+    for name in FILES:
+        if "nasty" in name or "weird" in name:
+            (few / name).write_bytes(FILES[name][0])
+    (few / "we\nird\x1b[2J.txt").symlink_to("not\x1b[31m there")
     assert (
-        main(
-            [
-                "run",
-                str(folder / "raw"),
-                "--output",
-                str(folder / "out"),
-                "--processes",
-                "1",
-                "--max-rejected",
-                "1",
-            ]
-        )
-        == 0
+        main(["run", str(few), "--output", str(few / "out"), "--processes", "1", "--max-rejected", "1"]) == 0
     )
+    assert main(["verify", str(few / "out")]) == 0
+    assert main(["run", str(few / "we\x1b[31m"), "--output", str(few / "out")]) == 2
     told = capsys.readouterr()
     assert not any(c in told.out + told.err for c in "\x1b\x07\x00\u202e")
 
@@ -230,12 +232,16 @@ def test_an_output_inside_the_input(tmp_path: Path, link: bool) -> None:
 def test_an_output_that_is_the_input(tmp_path: Path) -> None:
     """The dataset lies among the inputs, and is never read as one."""
     (tmp_path / "note.txt").write_text(GOOD)
-    for _ in range(2):
-        try:
-            assert once(tmp_path, tmp_path).totals["records"] <= 1
-        except ValueError as error:
-            assert str(tmp_path) in str(error)
+    for inputs in (tmp_path, tmp_path, tmp_path / "*"):
+        assert once(inputs, tmp_path).totals["records"] == 1
     assert (tmp_path / "note.txt").read_text() == GOOD
+
+
+@pytest.mark.parametrize("below", ["articles", "edits/part-0.parquet", "_staging"])
+def test_an_input_that_is_part_of_the_output_is_refused(tmp_path: Path, below: str) -> None:
+    (tmp_path / below).mkdir(parents=True)
+    with pytest.raises(InputError, match="is part of the dataset"):
+        once(tmp_path / below, tmp_path)
 
 
 def test_inputs_that_are_empty(tmp_path: Path) -> None:

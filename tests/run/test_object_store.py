@@ -84,6 +84,14 @@ def test_a_second_run_cleans_what_is_new(raw: Path, bucket: str) -> None:
     assert verify(f"{bucket}/out").problems == []
 
 
+def test_an_input_beside_the_dataset_and_one_that_is_part_of_it(raw: Path, bucket: str) -> None:
+    upload(raw, bucket)
+    for _ in range(2):
+        assert once(bucket, bucket).totals["records"] == 53
+    with pytest.raises(InputError, match="is part of the dataset"):
+        once(f"{bucket}/articles/", bucket)
+
+
 def test_of_two_who_create_an_object_one_is_told_yes(bucket: str) -> None:
     store = Store(bucket)
     told: list[bool] = []
