@@ -154,7 +154,7 @@ class Dask:
         with Client(self.address, set_as_default=False) as client:
             # Not pure: the same item in a later run is work to be done, not a result to be remembered.
             futures = client.map(work, items, pure=False, retries=2)
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=client.loop):
                 yield future.result()
                 future.release()
 
