@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
+from cleanse.button_runs import SCORE as MENU
+from cleanse.button_runs import button_runs
 from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, Layout, layout, width
 from cleanse.openings import UNSPACED, WHOLE, Opening, openings
@@ -38,6 +40,7 @@ FOOTED_WIDTH = 300  # how much of a story there has to be for a footer to stand 
 FOOTERS = ("comments", "consent", "follow", "newsletter", "promotion", "related_link", "share", "navigation")
 MOST_TITLES = 12  # of one block under a label
 TITLE_WIDTH = 15  # of a title in such a block
+TOPIC_WIDTH = 30  # of a topic in one
 TRAIL = "»>›→▶►"  # signs between the steps of a trail of crumbs
 LINK_WIDTH = 120  # a trail of crumbs is no longer
 LINKS = 0.6  # this share of the lines down to the end has to look like a list of links
@@ -131,6 +134,8 @@ class Marks:
             self._weigh_bar(index, best)
             for mark in best.values():
                 self.of[mark.kind].append(mark)
+        for index, kind in button_runs(self):
+            self.of[kind].append(Mark(kind, index, index, MENU, "one of a run of buttons"))
         self._close_tail()
 
     def flagged(self, index: int) -> bool:
@@ -182,7 +187,7 @@ class Marks:
         elif opening.kind in ("comments", "share") and any(c.isdigit() for c in opening.lead):
             add(0.25, "with a count")
         if opening.use in ("block", "block_opens") or (opening.use in ("also", "label") and not opening.rest):
-            last = self._end_of_links(index)
+            last = self._end_of_links(index, opening.use)
             if last - index > 1:
                 add(0.2, f"{last - index} titles below")
         if opening.kind == "section_label" and place == "head" and index:
@@ -295,7 +300,7 @@ class Marks:
             found[index] = (wide, links)
         return found
 
-    def _end_of_links(self, index: int) -> int:
+    def _end_of_links(self, index: int, use: str) -> int:
         """Give the last line of the list of links that line ``index`` heads; ``index`` itself if there is none."""
         shapes = self.layout.shapes
         before, below = self._prose_above[index], self._links_below.get(index + 1)
@@ -310,7 +315,7 @@ class Marks:
         end = index
         if index < self.layout.first_prose:
             return end  # the titles below may be the story's own
-        if (adjoining := self._adjoining(index)) > index:
+        if (adjoining := self._adjoining(index, loose=use in ("also", "block"))) > index:
             return adjoining
         while end + 1 < len(shapes) and end - index < 8:
             shape = shapes[end + 1]
@@ -321,35 +326,39 @@ class Marks:
             end -= 1  # as like as not the heading of what follows
         return end
 
-    def _adjoining(self, index: int) -> int:
+    def _adjoining(self, index: int, *, loose: bool) -> int:
         """Give the last of the titles that stand under line ``index`` as one block with it, apart from the rest.
 
-        A block that closes the text may have blank lines within.
+        A block that closes the text may have blank lines within and, if ``loose``, topics of a word.
         """
         shapes, lines = self.layout.shapes, self.draft.lines
-        start = shapes[index].line.index
-        end, closed = index, False
-        apart = start == 0 or not lines[start - 1].content
-        while end + 1 < len(shapes) and end - index < MOST_TITLES and self._titles(end + 1):
-            if closed or shapes[end + 1].line.index > shapes[end].line.index + 1:
-                closed = True  # only the end of the text ends it now
-            elif not apart:
-                break
+        end = index
+        while end + 1 < len(shapes) and end - index < MOST_TITLES and self._titles(end + 1, loose=loose):
             end += 1
         if end + 1 == len(shapes):
-            return end
+            return end if loose or self._is_apart(index) else index
         block = index
-        while block < end and shapes[block + 1].line.index == shapes[block].line.index + 1:
+        while block < end and self._follows(block + 1) and self._titles(block + 1, loose=False):
             block += 1
-        ends = shapes[block + 1].line.index > shapes[block].line.index + 1
-        return block if apart and ends else index
+        if block == index or not (self._is_apart(index) or (loose and shapes[index - 1].ended)):
+            return index
+        return block if not lines[shapes[block].line.index + 1].content else index
 
-    def _titles(self, index: int) -> bool:
+    def _is_apart(self, index: int) -> bool:
+        start = self.layout.shapes[index].line.index
+        return start == 0 or not self.draft.lines[start - 1].content
+
+    def _follows(self, index: int) -> bool:
+        """Say whether no blank line stands above filled line ``index``."""
+        shapes = self.layout.shapes
+        return shapes[index].line.index == shapes[index - 1].line.index + 1
+
+    def _titles(self, index: int, *, loose: bool) -> bool:
         shape = self.layout.shapes[index]
-        return not shape.prose and (
-            self.flagged(index)
-            or (shape.width >= TITLE_WIDTH and not shape.ended and headline(shape.content))
-        )
+        if shape.prose or shape.ended:
+            return not shape.prose and self.flagged(index)
+        titled = shape.width >= TITLE_WIDTH and headline(shape.content)
+        return titled or self.flagged(index) or (loose and shape.width <= TOPIC_WIDTH)
 
 
 def _weight(opening: Opening) -> float:

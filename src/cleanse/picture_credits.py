@@ -10,6 +10,7 @@ from cleanse.phrases import fold, gate, vocabulary
 from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
+_ARTICLES = frozenset(vocabulary("credits_names")["article"])
 PHOTO = frozenset(_LABELS["photo"])
 _PHOTO_BY = Leads(_LABELS["photo_by"])
 _PICTURE = agencies("picture").keys()
@@ -23,6 +24,22 @@ _STRONG = frozenset(
     {"photo by", "photos by", "photo courtesy of", "photos courtesy of", "photo credit", "image credit"}
 )
 
+# Labels of what was taken, not drawn: a caption may follow "Image:", too.
+_TAKEN = (
+    "foto",
+    "photo",
+    "fot",
+    "фото",
+    "φωτο",
+    "kuva",
+    "ảnh",
+    "사진",
+    "写真",
+    "照片",
+    "צילום",
+    "عکس",
+    "फोटो",
+)
 _HIDDEN = ("hide caption", "toggle caption", "enlarge this image", "view gallery")  # of galleries
 
 
@@ -32,6 +49,7 @@ def _any(words: Iterable[str]) -> str:
 
 _SLASHED = re.compile(rf"/[^/\n]{{0,30}}?(?<!\w)(?:{_any(_ENDS)})(?!\w)")
 _SPLIT = re.compile(r"\s*(?:[/|,;·•]|©|\svia\s|\s[-–—]\s|\sfor\s)\s*", re.IGNORECASE)
+_EQUATED = re.compile(r"\W*(사진|사진제공|사진 제공|사진출처|사진 출처|그래픽|영상|자료)\s?[=＝|ㅣ│]\s?")
 _HIDE = re.compile(rf"\s*(?:{_any(_HIDDEN)})\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
@@ -42,6 +60,7 @@ SLASHED_GATE = gate(_ENDS, before=r"[^\pL\pN\n]")
 LINE_GATE = (
     label_gate(PHOTO)
     | lead_gate(_LABELS["photo_by"])
+    | r"(?:사진|그래픽|영상|자료)[^\n=]{0,4}[=＝|ㅣ│]"
     | lead_gate(_AGENCIES)
     | gate(_AGENCIES, after=rf"[^\pL\pN\n]*(?:{_any(_HIDDEN)})?[^\pL\pN\n]*$")
     | SLASHED_GATE
@@ -53,7 +72,7 @@ def weigh(text: str) -> Evidence:
     evidence = Evidence()
     text = _HIDE.sub("", text.strip(" \t\xa0()[]（）【】*|"))
     folded = fold(text)
-    split = labelled(text)
+    split = labelled(text) or _equated(text)
     by = _PHOTO_BY.find(folded)
     if split and split[0] in PHOTO:
         evidence.see(0.35, f"label {split[0]!r}")
@@ -64,6 +83,18 @@ def weigh(text: str) -> Evidence:
     elif len(text) <= WIDEST and _named_at_edge(folded):
         _value(evidence, text, "")
     return evidence
+
+
+def _describes(value: str) -> bool:
+    """Say whether a few words are what a picture shows: a sentence, or a thing with its article."""
+    first = fold(value.split(" ", 1)[0])
+    return value.rstrip().endswith((".", "!", "?", "।", "。")) or first in _ARTICLES
+
+
+def _equated(text: str) -> tuple[str, str] | None:
+    """Split `사진=뉴시스`, as Korean papers write it."""
+    match = _EQUATED.match(text)
+    return (fold(match[1]), text[match.end() :].strip()) if match else None
 
 
 def _named_at_edge(folded: str) -> bool:
@@ -107,6 +138,8 @@ def _value(evidence: Evidence, value: str, label: str) -> None:
         evidence.see(0.5, "ends with an agency")
     elif label and (all(strict) or papers) and len(parts) <= 8 and words <= 14:
         evidence.see(0.3, "names")
+    elif label.startswith(_TAKEN) and len(parts) == 1 and words <= 3 and not _describes(value):
+        evidence.see(0.2, "who has it, written small")  # `Foto: privat`, `Фото: пресслужба`
     elif label.endswith("s") and len(parts) > 4 and max(map(len, parts)) < 120:
         evidence.see(0.2, "a list")
     elif label in _STRONG and value[:1].isupper() and words <= 60:

@@ -69,7 +69,9 @@ class Leads:
     def find(self, folded: str) -> str | None:
         """Give the longest phrase that ``folded`` begins with, no letter behind it, or None."""
         for phrase in self._by_letter.get(folded[:1], ()):
-            if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum():
+            if not folded.startswith(phrase):
+                continue
+            if not (phrase[-1].isalnum() and folded[len(phrase) : len(phrase) + 1].isalnum()):
                 return phrase
         return None
 

@@ -19,6 +19,8 @@ _LABELS = vocabulary("credits_labels")
 _NAMES = vocabulary("credits_names")
 _AUTHOR = frozenset(_LABELS["author"])
 _BY = Leads(_LABELS["by"])
+_DESK = Leads(_LABELS["desk"])
+_DESK_WIDTH = 40  # code points of a line that names a desk
 # These begin a heading as easily as a byline, so the name must look like one and stand between title and story.
 _SHORT = frozenset(p for p in _LABELS["by"] if len(p) <= 4)
 
@@ -33,9 +35,14 @@ _KOREAN = re.compile(
 )
 _HAN = "[\u3400-\u9fff]"
 _CHINESE = re.compile(
-    r"[\[(（【]?\s*(?:本报|本報|特约|特約)?(?:记者|記者|通讯员|通訊員|特派员)\s?[/／:： ]?\s?"
-    rf"({_HAN}{{2,4}}(?:[ 、]{_HAN}{{2,4}}){{0,2}})\s?(?:[/／]{_HAN}{{2,10}})?\s*[\])）】]?(?:报道|報導)?"
+    rf"[\[(（【]?\s*(?:本报|本報|特约|特約|{_HAN}{{2,8}}(?:报|報|网|網|社|台))?"
+    r"(?:记者|記者|通讯员|通訊員|特派员)\s?[/／:： ]?\s?"
+    rf"({_HAN}{{2,4}}(?:[ 、]{_HAN}{{2,4}}){{0,2}})"
+    rf"(?: ?(?:实习生|實習生|实习记者|通讯员|通訊員) ?{_HAN}{{2,4}}){{0,2}}\s?"
+    rf"(?:[/／]{_HAN}{{2,10}})?\s*[\])）】]?(?:报道|報導)?"
 )
+_WHEN = Leads(vocabulary("boilerplate_timestamp")["label"])
+_DATED_BY = re.compile(r"\s(?:by|por|von|par|da|door|przez|av|af|od)\s+([^\n]{3,60})$")
 _REPORTS = frozenset(_NAMES["no_reporter"])
 _DAYS = frozenset(day for days in vocabulary("weekdays")["weekdays"] for day in days.split("|"))
 _NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
@@ -45,6 +52,8 @@ _NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
     family=Family.CREDITS,
     gate=label_gate(_AUTHOR)
     | lead_gate(_LABELS["by"])
+    | lead_gate(vocabulary("boilerplate_timestamp")["label"])
+    | lead_gate(_LABELS["desk"])
     | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
     reason="Who wrote the story is a column; the line above or below it is not the story.",
     changes=[
@@ -111,9 +120,17 @@ def _writer(content: str) -> tuple[str, str] | None:
         return (split[0], name) if name else None
     bare = content.lstrip(" \t\xa0|*–—-/(（[【")
     folded = fold(bare)
+    if (desk := _DESK.find(folded)) and len(content) <= _DESK_WIDTH:
+        rest = bare[len(desk) :].strip(" .")
+        return (desk, bare.strip(" .")) if not rest or named(rest, 5) else None
     if by := _BY.find(folded):
         name = _name(bare[len(by) :])
         return (by, name) if name else None
+    # "Posted on 2 April 2023 by Ann Lee"
+    if (dated := _DATED_BY.search(content)) and find_dates(content[: dated.start()]):
+        label = _WHEN.find(fold(content))
+        name = _name(dated[1]) if label else None
+        return ("by", name) if name else None
     # "ByAnn Lee": the space between word and name went with the tags that had stood there.
     if content.startswith("By") and content[2:3].isupper() and (name := _name(content[2:])) and " " in name:
         return "by", name

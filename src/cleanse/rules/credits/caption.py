@@ -10,7 +10,7 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.lines import layout
+from cleanse.lines import Layout, layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
 from cleanse.rule import Family, rule
@@ -19,6 +19,7 @@ from cleanse.wording import sentences
 _LABELS = vocabulary("credits_labels")
 _CAPTION = frozenset(_LABELS["caption"])
 _PROVIDED = _LABELS["provided"]
+_ONLY = 15  # words of an only paragraph that is no caption
 _CAPTION_WORDS = 75  # of a caption that ends in a credit
 _BRACKET = re.compile(
     r"[(\[（【]([^()\[\]（）【】]{2,160}(?:\([^()]{0,40}\))?[^()\[\]（）【】]{0,60})[)\]）】][\s.]*$"
@@ -112,7 +113,8 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
 )
 def credited_caption(draft: Draft) -> Iterator[Finding]:
     """Take out lines that are a caption: they begin with its label or end with the picture's credit."""
-    for index, shape in enumerate(layout(draft).shapes):
+    where = layout(draft)
+    for index, shape in enumerate(where.shapes):
         content = shape.content
         if len(content) > 900 or shape.words > _CAPTION_WORDS or shape.item:
             continue
@@ -123,8 +125,20 @@ def credited_caption(draft: Draft) -> Iterator[Finding]:
             continue
         if shape.words > 50:
             evidence.see(-0.1, "long for a caption")
+        credit = _BRACKET.search(content) if shape.words > _ONLY else None
+        if credit and _only_story(where, index, content[: credit.start()]):
+            end = shape.line.start + len(draft.text[shape.line.start : shape.line.end].rstrip())
+            start = end - len(content) + len(content[: credit.start()].rstrip())
+            yield evidence.finding(start, end, defect=Defect.CREDIT)
+            continue
         start, end = whole_lines(draft, index, index)
         yield evidence.finding(start, end)
+
+
+def _only_story(where: Layout, index: int, said: str) -> bool:
+    """Say whether a line is a paragraph and no other line is: then it is the story, with a credit behind it."""
+    others = (shape for n, shape in enumerate(where.shapes) if n != index)
+    return said.rstrip().endswith((".", "!", "?", "।", "。")) and not any(shape.prose for shape in others)
 
 
 def _beginning(evidence: Evidence, content: str, *, first: bool) -> None:

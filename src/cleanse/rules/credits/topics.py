@@ -28,6 +28,37 @@ _SEPARATOR = re.compile(
 _BOUNDS = ' \t\xa0|,;:/•·-–—#()[]（）【】."'
 
 
+_HASHTAGS = re.compile(r"(?:#[\w’'-]{2,40}[\s,;|]*){1,15}")
+
+
+@rule(
+    family=Family.CREDITS,
+    gate=r"(?m)^\W{0,3}#\pL[^\n]{1,200}$",
+    reason="Blogs tag a story by a line of hashtags above or below it.",
+    changes=[
+        (
+            "The ferry sails again in May, the board said after its meeting at the quay.\n#harbour #ferry",
+            "The ferry sails again in May, the board said after its meeting at the quay.",
+        ),
+    ],
+    leaves=["He wrote it on the wall.\n#harbour belongs to us all"],
+    defect=Defect.TOPIC_FOOTER,
+    order=33,
+)
+def hashtag_line(draft: Draft) -> Iterator[Finding]:
+    """Take out a line of hashtags and nothing else at the head or tail."""
+    where = layout(draft)
+    for index, shape in enumerate(where.shapes):
+        if len(where.shapes) == 1 or not _HASHTAGS.fullmatch(shape.content):
+            continue
+        topics = tuple(t.strip("#,;| ") for t in shape.content.split("#") if t.strip("#,;| "))
+        evidence = Evidence()
+        evidence.see(0.45 if len(topics) > 1 else 0.3, f"{len(topics)} hashtags and nothing else")
+        place = edge(where, index)
+        evidence.see({"head": 0.1, "tail": 0.25, "body": -0.1}[place], f"in the {place}")
+        yield evidence.finding(*whole_lines(draft, index, index), fills=(("topics", topics),))
+
+
 @rule(
     family=Family.CREDITS,
     gate=lead_gate(_TOPICS),

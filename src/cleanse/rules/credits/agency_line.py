@@ -1,0 +1,93 @@
+"""The agency that a story is from, at its end: `- Bernama`, `/ritzau/`, `Le Phare avec AFP`, `(dpa/hg)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanse.credit_lines import agency, edge, whole_lines
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import layout
+from cleanse.phrases import fold
+from cleanse.rule import Family, rule
+
+_SHORT = 60  # code points of a line that names an agency
+_DRESSED = re.compile(r"(?:[-–—]{1,3}\s?|[/(\[（【])\s*([^\W\d_][\w .'’+-]{1,30}?)\s*[/)\]）】]?\.?")
+_WITH = re.compile(
+    r"(?:\S+ ){1,5}?(?:avec|with|con|com|mit|met|med|ja|et|and|und|och|og|y|e|и|та|/|\+|&|,) (?:l['’])?(\S+(?: \S+)?)"
+)
+# `(dpa/hg)`, `(ank/eds)`: an agency or initials, and more initials.
+_SIGNED = re.compile(
+    r"[ \t\xa0]*[(（](?P<names>[A-Za-zÄÖÜäöüА-я]{2,12}(?:\s?/\s?[a-zäöüа-я]{1,4}){1,3})[)）]\s*$"
+)
+# `he/she` and their like.
+_WORDS = frozenset(
+    {"and", "his", "he", "und", "der", "er", "et", "ou", "il", "y", "el", "e", "ele", "him", "sie"}
+)
+_ONE = re.compile(r"[ \t\xa0]*[(（](?P<names>[^\W\d_]{2,12})[)）]\s*$")
+
+
+@rule(
+    family=Family.CREDITS,
+    gate=r"(?m)^\s*[-–—/(\[（【]{1,3}\s?\pL[^\n]{0,40}$|[(（][^()（）\n]{2,30}[)）]\s*$"
+    r"|(?i)\s(?:avec|with|con|com|mit|met|med|ja|et|and|und|och|og|y|e|и|та|/|\+|&|,) [^\n]{2,40}$",
+    reason="Papers close a story with the agency it is from, and agencies with the initials of who edited it.",
+    changes=[
+        (
+            "The ferry sails again, the board said on Monday, two days after the storm had torn its moorings.\n- AFP",
+            "The ferry sails again, the board said on Monday, two days after the storm had torn its moorings.",
+        ),
+        (
+            "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm. (dpa/hg)",
+            "Die Fähre fährt wieder, teilte das Hafenamt am Montag mit, zwei Tage nach dem schweren Sturm.",
+        ),
+        (
+            "Le bac navigue de nouveau, a annoncé la capitainerie, deux jours après la tempête.\nLe Phare avec AFP",
+            "Le bac navigue de nouveau, a annoncé la capitainerie, deux jours après la tempête.",
+        ),
+    ],
+    leaves=[
+        "The ferry sails again, the board said on Monday, two days after the storm had torn its mooring away.\n- Ann",
+        "The ferry sails on Monday and Tuesday (and/or when the tide allows it, as the master says at the quay).",
+        "He chose his side, and then he chose the other, and at last he wrote on the wall: (his/her)",
+    ],
+    defect=Defect.WIRE_SIGNOFF,
+    order=38,
+)  # fmt: skip
+def agency_line(draft: Draft) -> Iterator[Finding]:
+    """Take out the name of an agency on the last lines, and bracketed initials behind the last sentence."""
+    where = layout(draft)
+    for index in range(max(0, len(where.shapes) - 3), len(where.shapes)):
+        shape = where.shapes[index]
+        content = shape.content
+        if index and len(content) <= _SHORT and edge(where, index) == "tail":
+            dressed, beside = _DRESSED.fullmatch(content), _WITH.fullmatch(content.rstrip("."))
+            name = agency(dressed[1]) if dressed else agency(beside[1]) if beside else None
+            if name:
+                yield Finding(
+                    *whole_lines(draft, index, index),
+                    score=0.6,
+                    evidence="an agency below the story",
+                    fills=(("agency", name),),
+                )
+                continue
+        if index < where.last_prose or (len(content) < _SHORT and not (index and _SIGNED.fullmatch(content))):
+            continue
+        signed = _SIGNED.search(content[-40:]) or _ONE.search(content[-20:])
+        if signed is None:
+            continue
+        first = signed["names"].split("/")[0].strip()
+        known = agency(first)
+        if known or (signed.re is _SIGNED and first.islower() and fold(first) not in _WORDS):
+            end = shape.line.start + len(draft.text[shape.line.start : shape.line.end].rstrip())
+            yield Finding(
+                end - len(signed.group().rstrip()),
+                end,
+                score=0.6,
+                evidence="initials behind the last sentence"
+                if not known
+                else "an agency behind the last sentence",
+                fills=(("agency", known),) if known else (),
+            )
