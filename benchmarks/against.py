@@ -29,7 +29,8 @@ PACKAGES = {
     "datajuicer": (
         (
             "aiohttp", "av", "beautifulsoup4", "datasets==5.2.0", "dep-logic", "dill==0.3.8", "emoji==2.2.0",
-            "ftfy==6.3.1", "gitpython", "httpx", "jsonargparse[signatures]", "jsonlines", "loguru", "lz4", "multiprocess==0.70.16",
+            "ftfy==6.3.1", "gitpython", "httpx", "jsonargparse[signatures]", "jsonlines", "loguru", "lz4",
+            "multiprocess==0.70.16",
             "mwparserfromhell", "pandas", "pillow", "psutil", "pydantic", "pyarrow", "regex", "requests",
             "selectolax", "tabulate", "torch==2.13.0", "tomli", "tomli-w", "tqdm", "uv", "wget", "zstandard",
         ),

@@ -55,7 +55,9 @@ def locked(store: Store, *, wait: float = 0.0, lease: float | None = None) -> It
     with contextlib.ExitStack() as stack:
         while True:
             try:
-                held = stack.enter_context(_hold_file(store) if store.folder else _Lease(store, lease or LEASE))
+                held = stack.enter_context(
+                    _hold_file(store) if store.folder else _Lease(store, lease or LEASE)
+                )
                 break
             except LockedError:
                 if time.monotonic() >= until:

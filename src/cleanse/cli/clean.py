@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     for name in arguments.files:
         article = clean(_input.read(name), **given)
         if arguments.json:
-            _terminal.write_json({"file": name, **asdict(article), "edits": [edit._asdict() for edit in article.edits]})
+            _terminal.write_json(
+                {"file": name, **asdict(article), "edits": [edit._asdict() for edit in article.edits]}
+            )
         else:
             _terminal.write(article.text)
     return 0

@@ -61,9 +61,7 @@ def write(store: Store, path: str, observed: Observed, buckets: int, records: in
         at = [sink.tell()]
         for frames in parts:
             if bucket in frames:
-                frames[bucket].write_ipc_stream(
-                    sink, compression="lz4", compat_level=pl.CompatLevel.oldest()
-                )
+                frames[bucket].write_ipc_stream(sink, compression="lz4", compat_level=pl.CompatLevel.oldest())
             at.append(sink.tell())
         bounds.append((at[0], at[1], at[2], at[3]))
     store.write(path, sink.getbuffer())

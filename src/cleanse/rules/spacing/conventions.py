@@ -42,8 +42,34 @@ _SHORT = 120  # code points of a line on which one sign less is enough
 _FEW = 20  # places of a text that are looked at one by one
 _ENOUGH_CODE = 3  # signs within a window that make it code
 _FRENCH = frozenset(
-    ("le", "les", "des", "est", "une", "dans", "pour", "du", "au", "aux", "ne", "pas", "sur", "avec", "sont", "cette")
-    + ("ces", "être", "où", "ont", "il", "elle", "nous", "vous", "et", "qui")
+    (
+        "le",
+        "les",
+        "des",
+        "est",
+        "une",
+        "dans",
+        "pour",
+        "du",
+        "au",
+        "aux",
+        "ne",
+        "pas",
+        "sur",
+        "avec",
+        "sont",
+        "cette",
+        "ces",
+        "être",
+        "où",
+        "ont",
+        "il",
+        "elle",
+        "nous",
+        "vous",
+        "et",
+        "qui",
+    )
 )
 _ELIDED = re.compile(r"[’'](?:(?<=\b[cdjlmnst].)|(?<=\bqu.))(?![^\W_])", re.I)
 _TOKEN = re.compile(r"\w+")
