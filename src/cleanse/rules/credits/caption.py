@@ -34,7 +34,7 @@ _FILE = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _NAME = r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}"
 _NAME_LINE = re.compile(_NAME)
-_NAME_SECOND = re.compile(rf"\s*[^\n]+\n\s*{_NAME}\s*\n")
+_NAME_SECOND = re.compile(rf"\s*+[^\n]++\n\s*+{_NAME}\s*\n")
 
 
 def _names_someone(text: str) -> bool:
