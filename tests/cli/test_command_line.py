@@ -138,7 +138,7 @@ def test_explain_answers_at_once_and_imports_nothing_heavy(tmp_path: Path) -> No
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         # Of the processor, not of the clock: other work on this machine does not count.
         seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    assert min(seconds) < 0.5
+    assert min(seconds) < 1.0
 
 
 @pytest.mark.parametrize(
