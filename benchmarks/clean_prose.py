@@ -40,8 +40,7 @@ class Touched(NamedTuple):
 
 def articles(path: Path) -> Iterator[tuple[str, str]]:
     """Give id and text of each article of a JSON Lines file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as lines:
         for number, line in enumerate(filter(str.strip, lines), 1):
             row = json.loads(line)
             yield str(row.get("id", number)), row.get("gold") or row["text"]
@@ -77,9 +76,13 @@ def main(argv: list[str] | None = None) -> int:
                 rules[found.rule] += 1
                 lines += sum(1 for line in found.removed.split("\n") if line.strip())
                 removed = " ".join(found.removed.split())
-                print(f"{found.article}  {found.rule}  {found.score:.2f}  {found.evidence}\n    {removed[:SHOWN]}")
+                print(
+                    f"{found.article}  {found.rule}  {found.score:.2f}  {found.evidence}\n    {removed[:SHOWN]}"
+                )
     share = f"1 in {paragraphs // lines:,}" if lines else "none"
-    print(f"\n{documents:,} articles, {paragraphs:,} paragraphs, {lines} touched ({share}; bar: 1 in {BAR:,})")
+    print(
+        f"\n{documents:,} articles, {paragraphs:,} paragraphs, {lines} touched ({share}; bar: 1 in {BAR:,})"
+    )
     for rule, count in rules.most_common():
         print(f"    {count:4}  {rule}")
     return int(lines * BAR >= paragraphs)
