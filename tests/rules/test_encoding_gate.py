@@ -153,10 +153,10 @@ UNITS = [
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         for found in FAMILY:
             list(found.find(Draft(text, CONTEXT)))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     short, long = seconds(10_000), seconds(80_000)

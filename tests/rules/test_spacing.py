@@ -189,7 +189,7 @@ def test_a_long_line_takes_linear_time(text: str) -> None:
 
     times = []
     for size in (20_000, 160_000):
-        started = time.perf_counter()
+        started = time.process_time()
         SPACING.clean(text * (size // len(text)), Context(policy=DEFAULT))
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert times[1] < 40 * times[0] + 1.0, times
