@@ -15,6 +15,7 @@ from cleanse.lines import PROSE_WIDTH, Shape
 from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
 from cleanse.openings import KINDS, UNSPACED, openings
 from cleanse.phrases import any_of, fold, vocabulary
+from cleanse.wording import Leads
 
 CLUE = 0.35  # words of a notice anywhere in the line
 MORE = 0.15  # and other words of one
@@ -94,6 +95,8 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         if opened >= SURE or shape.width > CLUE_WIDTH:
             continue
         score, seen = _say(fold(shape.content), clue, noun, verb)
+        if noun and not score and index and not shape.ended and shape.width <= CALL_WIDTH:
+            score, seen = _order(fold(shape.content), kind, noun)
         if not score:
             continue
         if opened:
@@ -137,6 +140,19 @@ def _say(folded: str, clue: _Pattern, noun: _Pattern, verb: _Pattern) -> tuple[f
         score += ASKED
         seen.append(f'"{asked.group()}" with "{named.group()}"')
     return score, seen
+
+
+def _order(folded: str, kind: str, noun: re.Pattern[str]) -> tuple[float, list[str]]:
+    """Weigh a line that begins with an order, names what it is about and is no sentence: `Seuraa X:ää Facebookissa`."""
+    begun = openings_of(kind).find(folded.lstrip(" -–—•*>→►▶+"))
+    named = noun.search(folded) if begun else None
+    return (ASKED, [f'begins with "{begun}", names "{named.group()}"']) if named else (0.0, [])
+
+
+@cache
+def openings_of(kind: str) -> Leads:
+    """Give the orders that lines of ``kind`` may begin with."""
+    return Leads(vocabulary(f"boilerplate_{kind}").get("order", ()))
 
 
 def _together(folded: str, noun: re.Pattern[str], verb: re.Pattern[str]) -> bool:

@@ -14,7 +14,7 @@ from cleanse.draft import Draft, Line
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？｡।۔؟։။።]['\"”’»“)\]）」』]*$")
-_INNER_END = re.compile(r"[\w)\"”’»][.!?…]['\"”’»)]* +['\"“„«‘(¿¡]?[^\W\d_]|[。！？।۔؟]['\"”’»」』]*.")
+INNER_END = re.compile(r"[\w)\"”’»][.!?…]['\"”’»)]* +['\"“„«‘(¿¡]?[^\W\d_]|[。！？।۔؟]['\"”’»」』]*.")
 _ITEM = re.compile(r"(?:[-*•·▪■●►◦‣–—>#|]|\d{1,3}[.)])\s")
 _WORD = re.compile(r"\w+")
 
@@ -66,7 +66,7 @@ class Shape:
 
 def _is_prose(shape: Shape) -> bool:
     return shape.width >= PROSE_WIDTH and (
-        shape.ended or (shape.width >= 2 * PROSE_WIDTH and _INNER_END.search(shape.content) is not None)
+        shape.ended or (shape.width >= 2 * PROSE_WIDTH and INNER_END.search(shape.content) is not None)
     )
 
 

@@ -17,7 +17,7 @@ from itertools import accumulate
 from cleanse.button_runs import SCORE as MENU
 from cleanse.button_runs import button_runs
 from cleanse.draft import Draft
-from cleanse.lines import HEADLINE_WIDTH, Layout, layout, width
+from cleanse.lines import HEADLINE_WIDTH, INNER_END, PROSE_WIDTH, Layout, layout, width
 from cleanse.openings import UNSPACED, WHOLE, Opening, openings
 from cleanse.phrases import any_of, fold, vocabulary
 
@@ -37,6 +37,7 @@ BESIDE = 0.15  # a neighbour looks like furniture, too
 TEASER_WIDTH = 260  # the summary of another story under its title; paragraphs run wider sooner or later
 SURE = 0.5  # a mark that other lines may lean on
 FOOTED_WIDTH = 300  # how much of a story there has to be for a footer to stand below it
+CLEAR = 3  # known lines of a footer to each other line that leave no doubt, even below a short story
 FOOTERS = ("comments", "consent", "follow", "newsletter", "promotion", "related_link", "share", "navigation")
 MOST_TITLES = 12  # of one block under a label
 TITLE_WIDTH = 15  # of a title in such a block
@@ -195,7 +196,7 @@ class Marks:
         trail = opening.kind == "navigation" and opening.sign in TRAIL
         if index == 0 and opening.rest and len(self.openings) > 1 and opening.use != "sentence" and not trail:
             add(-0.2, "but first line")
-        if index == len(self.openings) - 1 and place == "tail" and opening.use == "alone":
+        if index == len(self.openings) - 1 and place == "tail" and opening.use == "alone" and not shape.ended:
             add(0.05, "last of all")
         if shape.apart and place == "body" and opening.use in ("also", "label", "block"):
             add(0.05, "own paragraph")
@@ -213,8 +214,10 @@ class Marks:
                 add(0.1, f"sign {opening.sign}")
             if headline(opening.rest):
                 add(0.2, "then a title")
-            elif shape.ended and shape.prose:
+            elif shape.ended and (shape.prose or INNER_END.search(opening.rest)):
                 add(-0.25, "but reads on as a sentence")
+            elif not opening.sign and shape.content[0] in "—–":
+                add(-0.3, "but somebody says so")
             if opening.use == "label" and opening.lead.isupper() and not opening.rest.isupper():
                 add(0.2, "capitals")
             return
@@ -264,7 +267,9 @@ class Marks:
                 break
             else:
                 others += 1
-        if sum(s.width for s in shapes[:begin] if s.prose) < FOOTED_WIDTH:
+        unknown = [shapes[index] for index in range(begin, len(shapes)) if index not in kinds]
+        clear = known >= CLEAR * len(unknown) and not any(s.ended and s.words > 3 for s in unknown)
+        if self._prose_above[begin] < (PROSE_WIDTH if clear else FOOTED_WIDTH):
             return
         # Under each kind of the footer: whichever rule comes first takes them, before the others' lines are gone.
         for kind in {kinds[index] for index in range(begin, len(shapes)) if index in kinds}:

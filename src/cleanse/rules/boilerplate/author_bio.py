@@ -49,7 +49,7 @@ STORY = (
         f"Maria Roe came back in May. {STORY}\nRoe is a writer now, and lives where the ferry ends.",
     ],
     defect=Defect.AUTHOR_BIO,
-    order=70,
+    order=58,
 )
 def author_bio(draft: Draft) -> Iterator[Finding]:
     """Take out notes on the author at a story's end, with the label above them."""

@@ -9,7 +9,7 @@ from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import begins
+from cleanse.gate import begins, holds
 from cleanse.lines import Layout, layout
 from cleanse.marks import Mark
 from cleanse.phrases import any_of, fold, gate, vocabulary
@@ -23,6 +23,9 @@ _END = re.compile(
 )
 _CONTACT = re.compile(rf"\W*(?:{any_of(_USES['contact'])})\W*(?:$|:)")
 _REACHED = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.|https?://|www\.|\+?\d[\d ()/.-]{7,}")
+_CAUTION = re.compile(any_of(_USES["caution"]))
+_SENT = re.compile(r"(?:SOURCE|QUELLE|FUENTE|FONTE):? [^\W\d_a-z][^.!?\n]{1,80}")
+_LONGEST = 6000  # code points of a paragraph of cautions
 _LINES = 12  # lines of a block of contacts
 _HEAD_WIDTH = 80
 _HERE = 60  # code points of the paragraph in which the name of the heading stands again
@@ -35,7 +38,9 @@ STORY = (
     family=Family.BOILERPLATE,
     gate=r"(?m)^\W*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:[-–—]?\s?(?:ends?|fine?|ende)\s?[-–—]?))\W*$|"
     + gate(_USES["about"], before=r"^[^\pL\pN\n]*")
-    | begins(_USES["contact"]),
+    | begins(_USES["contact"])
+    | holds(_USES["caution"])
+    | r"(?m)^\s*(?:SOURCE|QUELLE|FUENTE|FONTE)",
     reason="Press releases end with a paragraph on the company that stands under all of them, and with ###.",
     changes=[
         (
@@ -50,6 +55,7 @@ STORY = (
         f"{STORY}\nAbout the house\nThe house was built in 1903, and leading architects came to see it.",
         f"{STORY}\nAbout Brisemer\nBrisemer is a town of two thousand people and one lighthouse, and nobody likes it.",
         "###",
+        f"{STORY}\nThe chair made forward-looking statements, and the shares fell, as they always do when he speaks.",
         f"{STORY}\nContact: that was all she asked of him, and he would not give it.",
     ],
     defect=Defect.PRESS_BOILERPLATE,
@@ -62,6 +68,7 @@ def press_boilerplate(draft: Draft) -> Iterator[Finding]:
 
 def _marks(found: Layout) -> Iterator[Mark]:
     yield from _contacts(found)
+    yield from _cautions(found)
     for index in range(1, len(found.shapes)):
         text = found.shapes[index].content
         if len(text) <= 12 and _END.fullmatch(text) and 2 * index >= len(found.shapes):
@@ -69,6 +76,23 @@ def _marks(found: Layout) -> Iterator[Mark]:
         score, evidence = _weigh(found, index)
         if score:
             yield Mark("press_boilerplate", index, index + 1, score, evidence)
+
+
+def _cautions(found: Layout) -> Iterator[Mark]:
+    """Give what the law of shares has companies say below their news, with its heading, and who sent it."""
+    shapes = found.shapes
+    for index in range(max(1, len(shapes) // 3), len(shapes)):
+        text = shapes[index].content
+        if _SENT.fullmatch(text) and index >= len(shapes) - 3:
+            yield Mark("press_boilerplate", index, index, 0.6, "who sent the release")
+        said = set(_CAUTION.findall(fold(text))) if len(text) <= _LONGEST else set()
+        if not said or not shapes[index].prose:
+            continue
+        above = shapes[index - 1]
+        headed = above.width <= _HEAD_WIDTH and not above.prose and _CAUTION.search(fold(above.content))
+        score = 0.4 + 0.15 * min(2, len(said)) + 0.1 * bool(headed)
+        if len(said) > 1 or headed:
+            yield Mark("press_boilerplate", index - bool(headed), index, score, "; ".join(sorted(said)[:3]))
 
 
 def _contacts(found: Layout) -> Iterator[Mark]:

@@ -26,12 +26,13 @@ _SIGNED = re.compile(
 _WORDS = frozenset(
     {"and", "his", "he", "und", "der", "er", "et", "ou", "il", "y", "el", "e", "ele", "him", "sie"}
 )
+_STARRED = re.compile(r"\*[a-z]{2,5}(?:[/*][a-z]{2,5}){0,2}\*?")
 _ONE = re.compile(r"[ \t\xa0]*[(（](?P<names>[^\W\d_]{2,12})[)）]\s*$")
 
 
 @rule(
     family=Family.CREDITS,
-    gate=r"(?m)^\s*[-–—/(\[（【]{1,3}\s?\pL[^\n]{0,40}$|[(（][^()（）\n]{2,30}[)）]\s*$"
+    gate=r"(?m)^\s*\*[a-z/*]{2,18}$|^\s*[-–—/(\[（【]{1,3}\s?\pL[^\n]{0,40}$|[(（][^()（）\n]{2,30}[)）]\s*$"
     r"|(?i)\s(?:avec|with|con|com|mit|met|med|ja|et|and|und|och|og|y|e|и|та|/|\+|&|,) [^\n]{2,40}$",
     reason="Papers close a story with the agency it is from, and agencies with the initials of who edited it.",
     changes=[
@@ -73,6 +74,11 @@ def agency_line(draft: Draft) -> Iterator[Finding]:
                     fills=(("agency", name),),
                 )
                 continue
+        if index == len(where.shapes) - 1 and index and _STARRED.fullmatch(content):
+            yield Finding(
+                *whole_lines(draft, index, index), score=0.6, evidence="initials behind an asterisk"
+            )
+            continue
         if index < where.last_prose or (len(content) < _SHORT and not (index and _SIGNED.fullmatch(content))):
             continue
         signed = _SIGNED.search(content[-40:]) or _ONE.search(content[-20:])

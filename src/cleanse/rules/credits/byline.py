@@ -41,6 +41,10 @@ _CHINESE = re.compile(
     rf"(?: ?(?:实习生|實習生|实习记者|通讯员|通訊員) ?{_HAN}{{2,4}}){{0,2}}\s?"
     rf"(?:[/／]{_HAN}{{2,10}})?\s*[\])）】]?(?:报道|報導)?"
 )
+_JAPANESE = re.compile(
+    r"[（(【]?(?:取材・文|文・写真|文・撮影|取材・構成|文|構成|取材|聞き手|執筆|ライター)\s?[=＝/／:：]\s?"
+    r"([^\s=＝/／:：。、]{2,12}(?: [^\s。、]{1,8})?)[）)】]?"
+)
 _WHEN = Leads(vocabulary("boilerplate_timestamp")["label"])
 _DATED_BY = re.compile(r"\s(?:by|por|von|par|da|door|przez|av|af|od)\s+([^\n]{3,60})$")
 _REPORTS = frozenset(_NAMES["no_reporter"])
@@ -54,6 +58,7 @@ _NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
     | lead_gate(_LABELS["by"])
     | lead_gate(vocabulary("boilerplate_timestamp")["label"])
     | lead_gate(_LABELS["desk"])
+    | "(?:文|構成|取材|聞き手|執筆|写真|撮影|ライター)[ ]?[=＝/／:：]"
     | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
     reason="Who wrote the story is a column; the line above or below it is not the story.",
     changes=[
@@ -114,6 +119,8 @@ def _writer(content: str) -> tuple[str, str] | None:
         if match[1] in _REPORTS:
             return None
         return "기자" if match.re is _KOREAN else "记者", match[1]
+    if (match := _JAPANESE.fullmatch(content)) and named(match[1], 4):
+        return "文", match[1].strip()
     split = labelled(content)
     if split and split[0] in _AUTHOR:
         name = _name(split[1])

@@ -27,6 +27,7 @@ from cleanse.wording import Leads
 
 _SOURCE = frozenset(vocabulary("credits_labels")["source"])
 _LEAD = Leads(vocabulary("credits_labels")["source_lead"])
+_CLOSING = re.compile(r"([^()\n]{3,40}?) ?\((\w+):? ([^()\n]{2,40})\)")  # `Lena Strand (Theo Báo Hồ)`
 _SHORT = 40  # code points of a line that names a source without a colon
 
 _WIDEST = 400  # code points of a source line; addresses are long
@@ -41,7 +42,9 @@ _BRACKET = re.compile(
 
 @rule(
     family=Family.CREDITS,
-    gate=label_gate(_SOURCE) | lead_gate(vocabulary("credits_labels")["source_lead"]),
+    gate=label_gate(_SOURCE)
+    | lead_gate(vocabulary("credits_labels")["source_lead"])
+    | r"(?i)\((?:theo|nguồn)[ :][^()\n]{2,40}\)\s*$",
     reason="Aggregators say below an article where they have it from; the name and the address are columns.",
     changes=[
         (
@@ -134,6 +137,8 @@ def source_bracket(draft: Draft) -> Iterator[Finding]:
 
 def _lead(content: str) -> tuple[str, str] | None:
     """Split a last line that says "according to" and a name, and no more, as Vietnamese papers close."""
+    if (closing := _CLOSING.fullmatch(content)) and named(closing[1], 6) and _LEAD.find(fold(closing[2])):
+        return fold(closing[2]), closing[3]
     lead = _LEAD.find(fold(content)) if len(content) <= _SHORT else None
     name = content[len(lead) :].strip(" .") if lead else ""
     return (lead, name) if lead and named(name, 5) and not re.search(r"[,.;!?]", name) else None
