@@ -10,6 +10,7 @@ from benchmarks.kills import cycles
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_runs_that_are_killed_are_resumed(tmp_path: Path) -> None:
     for tally in cycles(10, processes=3, seed=3, folder=tmp_path):
         assert (tally.problems, tally.lost, tally.doubled) == ([], 0, 0), tally
