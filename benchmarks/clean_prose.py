@@ -40,7 +40,11 @@ class Touched(NamedTuple):
 
 def articles(path: Path) -> Iterator[tuple[str, str]]:
     """Give id and text of each article of a JSON Lines file, gzipped or not."""
-    with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf8") as lines
+    ):
         for number, line in enumerate(filter(str.strip, lines), 1):
             row = json.loads(line)
             yield str(row.get("id", number)), row.get("gold") or row["text"]
