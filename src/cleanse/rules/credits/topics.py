@@ -48,13 +48,20 @@ _HASHTAGS = re.compile(r"(?:#[\w’'-]{2,40}[\s,;|]*){1,15}")
 def hashtag_line(draft: Draft) -> Iterator[Finding]:
     """Take out a line of hashtags and nothing else at the head or tail."""
     where = layout(draft)
-    for index, shape in enumerate(where.shapes):
-        if len(where.shapes) == 1 or not _HASHTAGS.fullmatch(shape.content):
-            continue
+    if len(where.shapes) == 1:
+        return
+    places = {i: edge(where, i) for i, shape in enumerate(where.shapes) if _HASHTAGS.fullmatch(shape.content)}
+    # A column of them is at the edge if one end of it is: taken line by line it would outlast the rounds.
+    for index in reversed(places):
+        places[index] = "tail" if places.get(index + 1) == "tail" else places[index]
+    for index in places:
+        if places.get(index - 1) == "head" and places[index] == "body":
+            places[index] = "head"
+    for index, place in places.items():
+        shape = where.shapes[index]
         topics = tuple(t.strip("#,;| ") for t in shape.content.split("#") if t.strip("#,;| "))
         evidence = Evidence()
         evidence.see(0.45 if len(topics) > 1 else 0.3, f"{len(topics)} hashtags and nothing else")
-        place = edge(where, index)
         evidence.see({"head": 0.1, "tail": 0.25, "body": -0.1}[place], f"in the {place}")
         yield evidence.finding(*whole_lines(draft, index, index), fills=(("topics", topics),))
 
