@@ -10,7 +10,7 @@ from cleanse.edit import Finding
 from cleanse.gate import Gate, begins, holds
 from cleanse.heads import Then
 from cleanse.marks import BAR_GATE, SURE, Mark, marks
-from cleanse.openings import BEGINS, WHOLE, opens_row
+from cleanse.openings import BEGINS, BUTTONS, WHOLE, opens_row
 from cleanse.phrases import vocabulary
 
 
@@ -33,7 +33,7 @@ def gate_of(kind: str) -> Gate:
     uses = vocabulary(f"boilerplate_{kind}")
     whole = {p for use in WHOLE for p in uses.get(use, ())}
     sentences = {p for use in BEGINS for p in uses.get(use, ())}
-    rows = {p for p in uses.get("alone", ()) if opens_row(p)} - sentences
+    rows = {p for use in BUTTONS for p in uses.get(use, ()) if opens_row(p)} - sentences
     inside = {p for use in ("contains", "noun") for p in uses.get(use, ())}
     return (
         begins(whole - sentences - rows, Then.NO_LETTER)

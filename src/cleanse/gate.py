@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import re2
 
 from cleanse.edit import Edit
-from cleanse.heads import Heads, Then, sentences
+from cleanse.heads import STOPS, Heads, Then, sentences
 from cleanse.phrases import gate
 
 _MEMORY = 64 << 20  # bytes the automaton may grow to; it grows with what it meets, to some 10 MB on real text
@@ -27,7 +27,7 @@ _LINES = 1 << 16  # short lines of which is remembered which gates they open
 
 _LETTER = "ʘ"  # no phrase and no pattern has it
 _STEM = 16  # code points of a phrase that are searched for
-_WORD = re.compile(r"\w+")
+_STOP = re.compile(f"[{STOPS}]")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Gate:
 
 def begins(phrases: Iterable[str], then: Then = Then.ANYTHING, *, sentence: bool = False) -> Gate:
     """Give the gate of rules for which a line (or a ``sentence``) has to begin with one of the folded ``phrases``."""
-    every = set(phrases)
+    # A sentence is cut at its stops, and so is what has to begin it: "already a member?", "см. также".
+    every = {_STOP.split(phrase, maxsplit=1)[0].rstrip() if sentence else phrase for phrase in phrases}
     heads = frozenset((phrase, then) for phrase in every if phrase[:1].isalnum())
     # What begins with a mark is no head; the mark and all are searched for.
     marked = sorted(phrase for phrase in every if phrase and not phrase[0].isalnum())

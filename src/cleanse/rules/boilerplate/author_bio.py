@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.boilerplate import findings, take_out
+from cleanse.boilerplate import findings, gate_of, take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
@@ -36,7 +36,7 @@ STORY = (
 
 @rule(
     family=Family.BOILERPLATE,
-    gate=gate(_USES["trade"]) + "|" + gate(_USES["alone"], before=r"^[^\pL\pN\n]*", after=r"[^\pL\n]*$"),
+    gate=gate(_USES["trade"]) | gate_of("author_bio"),
     reason="A few lines on the author stand below a story, set off by their place and by italics that text has lost.",
     changes=[
         (f"{STORY}\n\nAbout the author\nJane Doe is a reporter at the Gazette. She covers ferries.", STORY),

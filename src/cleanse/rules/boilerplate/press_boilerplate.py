@@ -9,7 +9,7 @@ from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import begins, holds
+from cleanse.gate import Gate, begins, holds
 from cleanse.lines import Layout, layout
 from cleanse.marks import Mark
 from cleanse.phrases import any_of, fold, gate, vocabulary
@@ -36,8 +36,11 @@ STORY = (
 
 @rule(
     family=Family.BOILERPLATE,
-    gate=r"(?m)^\W*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:[-–—]?\s?(?:ends?|fine?|ende)\s?[-–—]?))\W*$|"
-    + gate(_USES["about"], before=r"^[^\pL\pN\n]*")
+    gate=Gate(
+        r"(?m)^\W*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:[-–—]?\s?(?:ends?|fine?|ende)\s?[-–—]?))\W*$|"
+        + gate(_USES["about"], before=r"^[^\pL\pN\n]*"),
+        spans=True,
+    )
     | begins(_USES["contact"])
     | holds(_USES["caution"])
     | r"(?m)^\s*(?:SOURCE|QUELLE|FUENTE|FONTE)",

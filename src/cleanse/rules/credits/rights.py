@@ -38,7 +38,7 @@ _LONG = 45  # words of a sentence
 
 @rule(
     family=Family.CREDITS,
-    gate=r"©|ⓒ|(?i:\(c\)|copyright)"
+    gate=r"[©ⓒⒸ]|(?i:\(c\)|copyright)"
     | wording_gate({*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}),
     reason="Who holds the rights is a column, not the last sentence of the story.",
     changes=[

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
 from cleanse.phrases import vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.markup.gaps import cut
@@ -91,8 +92,11 @@ def bbcode(draft: Draft) -> Iterator[Finding]:
 
 @rule(
     family=Family.MARKUP,
-    gate=r"=[ ]?[\"'“”″&][^\[\]]*\]|\[/?(?:gallery|caption|embed|toc|contact-form-7|audio|video|playlist)\b|"
-    r"(?i)\[/?(?:vc_|et_pb_|fusion_|su_|av_|wpv-|wp_|mk_|nectar_|cs_|ux_|tatsu_|elementor-)",
+    gate=Gate(
+        r"=[ ]?[\"'“”″&][^\[\]]*\]|\[/?(?:gallery|caption|embed|toc|contact-form-7|audio|video|playlist)\b|"
+        r"(?i)\[/?(?:vc_|et_pb_|fusion_|su_|av_|wpv-|wp_|mk_|nectar_|cs_|ux_|tatsu_|elementor-)",
+        spans=True,
+    ),
     reason="Page builders replace these when they render; a feed or another theme does not.",
     changes=[
         ('[caption id="a_7" width="300"]The boat at noon.[/caption] It left.', "The boat at noon. It left."),
