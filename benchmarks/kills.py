@@ -50,9 +50,9 @@ class Unchecked:
 
 def run_once(inputs: str, output: str, processes: int) -> None:
     """Run, and say on stdout when the publication begins."""
-    from cleanse.breaker import Breaker
-    from cleanse.engines import Processes
-    from cleanse.run import Options, Run
+    from cleanse.runs.breaker import Breaker
+    from cleanse.runs.engines import Processes
+    from cleanse.runs.run import Options, Run
     from cleanse.setting import Setting
 
     run = Run(

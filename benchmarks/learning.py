@@ -21,8 +21,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpus import articles
-from cleanse.engines import Processes
 from cleanse.learning.run import learn_run
+from cleanse.runs.engines import Processes
 
 SOURCES = 1000
 FILES = 8  # a corpus is made in so many files, each with a seed of its own

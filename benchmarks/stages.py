@@ -21,7 +21,7 @@ from cleanse.column_gates import ColumnGates
 from cleanse.contracts import installed
 from cleanse.inputs import Limits, plan, read
 from cleanse.rule import Rule, rules
-from cleanse.run import SHARD_BYTES
+from cleanse.runs.run import SHARD_BYTES
 from cleanse.setting import Setting
 
 

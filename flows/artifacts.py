@@ -17,8 +17,8 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
-from cleanse.report import as_markdown, reason_rows, rule_rows
-from cleanse.run import Progress, Report
+from cleanse.runs.report import as_markdown, reason_rows, rule_rows
+from cleanse.runs.run import Progress, Report
 
 SECONDS = 5.0  # between two updates of the progress: each is a request to the server
 
@@ -52,7 +52,7 @@ def place(output: str) -> str:
 
 @contextlib.contextmanager
 def progress_artifact() -> Iterator[Callable[[Progress], None]]:
-    """Give an observer for :meth:`cleanse.run.Run.clean` that keeps a bar on the run's page."""
+    """Give an observer for :meth:`cleanse.runs.run.Run.clean` that keeps a bar on the run's page."""
     artifact: UUID | None = None
     told = 0.0
 

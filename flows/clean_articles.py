@@ -16,21 +16,21 @@ from prefect.states import Completed
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
-from cleanse.breaker import Breaker
 from cleanse.cli._terminal import visible
-from cleanse.engines import Engine, engine_for
 from cleanse.inputs import FieldMap, InputChanged
 from cleanse.learned import LearnedBoilerplate
 from cleanse.learning.decisions import PATH as BOILERPLATE_PATH
 from cleanse.learning.published import PublishedBoilerplate
+from cleanse.output.store import Store
 from cleanse.policy import DEFAULT, Policy
-from cleanse.progress import progress_bar
-from cleanse.quantities import counted, size
-from cleanse.report import as_text
-from cleanse.run import Options, Progress, Report, Run
+from cleanse.runs.breaker import Breaker
+from cleanse.runs.engines import Engine, engine_for
+from cleanse.runs.progress import progress_bar
+from cleanse.runs.quantities import counted, size
+from cleanse.runs.report import as_text
+from cleanse.runs.run import Options, Progress, Report, Run
 from cleanse.setting import Setting
 from cleanse.shard_work import may_pass
-from cleanse.store import Store
 from flows import command
 from flows.artifacts import leave_artifacts, progress_artifact
 from flows.bare_main import bare_main

@@ -13,12 +13,12 @@ from prefect import Flow
 from prefect.exceptions import ParameterTypeError
 from prefect.settings import PREFECT_LOGGING_LEVEL  # noqa: F401  (loads Prefect's logging)
 
-from cleanse.breaker import BreakerError
 from cleanse.cli._terminal import visible
-from cleanse.engines import WorkerLostError
-from cleanse.lock import LockedError
-from cleanse.report import as_text
-from cleanse.run import Report
+from cleanse.output.lock import LockedError
+from cleanse.runs.breaker import BreakerError
+from cleanse.runs.engines import WorkerLostError
+from cleanse.runs.report import as_text
+from cleanse.runs.run import Report
 from cleanse.shard_work import ConservationError
 from flows.local_api import ServerError, local_api
 

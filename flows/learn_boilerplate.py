@@ -16,13 +16,13 @@ from prefect.tasks import exponential_backoff
 from pydantic import Field
 
 from cleanse.cli._terminal import visible
-from cleanse.engines import Engine, engine_for
 from cleanse.inputs import FieldMap, InputChanged
 from cleanse.learning.decisions import load
 from cleanse.learning.run import LearnReport, as_text, learn_run
-from cleanse.progress import progress_bar
+from cleanse.output.store import Store
+from cleanse.runs.engines import Engine, engine_for
+from cleanse.runs.progress import progress_bar
 from cleanse.shard_work import may_pass
-from cleanse.store import Store
 from flows import command
 from flows.artifacts import progress_artifact
 

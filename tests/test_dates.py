@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cleanse.dates import find_dates, months, only_date
+from cleanse.rules.credits.dates import find_dates, months, only_date
 
 DAY = date(2024, 3, 5)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanse.licence import licence
+from cleanse.rules.credits.licence import licence
 
 NAMED = [
     ("CC BY 4.0", "CC-BY-4.0"),

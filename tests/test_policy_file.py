@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cleanse.policy import Policy, Where
-from cleanse.policy_error import PolicyError
-from cleanse.policy_places import places
+from cleanse.policy.error import PolicyError
+from cleanse.policy.places import places
 
 DOCUMENTED = Path(__file__).parents[1] / "docs" / "policy.md"
 

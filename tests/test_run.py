@@ -12,16 +12,16 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
 
-from cleanse.breaker import Breaker, BreakerError
 from cleanse.datasets import ARTICLES, DATASETS, EDITS, REJECTED
 from cleanse.edit import restore
-from cleanse.engines import Processes
 from cleanse.inputs import FieldMap, InputError
-from cleanse.ledger import load
-from cleanse.lock import LockedError, locked
-from cleanse.run import Options, Report, run
-from cleanse.store import Store
-from cleanse.verify import verify
+from cleanse.output.ledger import load
+from cleanse.output.lock import LockedError, locked
+from cleanse.output.store import Store
+from cleanse.output.verify import verify
+from cleanse.runs.breaker import Breaker, BreakerError
+from cleanse.runs.engines import Processes
+from cleanse.runs.run import Options, Report, run
 
 SAMPLES = Path(__file__).parents[1] / "data" / "raw"
 

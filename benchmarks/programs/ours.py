@@ -16,8 +16,8 @@ from cleanse.batch import CleanedBatch, articles_table
 from cleanse.cleaner import cleaner
 from cleanse.contracts import installed
 from cleanse.datasets import EDITS, REJECTED
-from cleanse.engines import Processes
-from cleanse.run import run
+from cleanse.runs.engines import Processes
+from cleanse.runs.run import run
 
 
 def nothing(records: pa.Table, *_: Any, **__: Any) -> CleanedBatch:

@@ -26,9 +26,9 @@ from cleanse.contracts import Contracts
 from cleanse.datasets import ARTICLES, EDITS, REJECTED
 from cleanse.fingerprint import code_fingerprint
 from cleanse.inputs import FieldMap, InputChanged, Limits, Shard, read
-from cleanse.ledger import STAGING, Part, ShardEntry, sum_counts
+from cleanse.output.ledger import STAGING, Part, ShardEntry, sum_counts
+from cleanse.output.store import Store
 from cleanse.setting import Setting
-from cleanse.store import Store
 
 SCHEMAS: Mapping[str, pa.Schema] = {"articles": ARTICLES, "edits": EDITS, "rejected": REJECTED}
 EXAMPLES = 3  # before/after examples that a shard contributes to the report, at most
@@ -286,7 +286,7 @@ def _version() -> str:
 
 
 def count_rows(tables: Mapping[str, pa.Table]) -> dict[str, dict[str, int]]:
-    """Count what the tables of a shard hold, as a :class:`~cleanse.ledger.ShardEntry` says it."""
+    """Count what the tables of a shard hold, as a :class:`~cleanse.output.ledger.ShardEntry` says it."""
     articles = tables.get("articles", ARTICLES.empty_table())
     edits = tables.get("edits", EDITS.empty_table())
     rejected = tables.get("rejected", REJECTED.empty_table())

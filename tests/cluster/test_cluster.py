@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cleanse.engines import Dask, InProcess
-from cleanse.run import Options, Progress, run
+from cleanse.runs.engines import Dask, InProcess
+from cleanse.runs.run import Options, Progress, run
 
 BIN = Path(sys.executable).parent
 

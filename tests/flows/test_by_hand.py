@@ -15,8 +15,8 @@ from flow_harness import ROOT, assert_gone, environment, family, wait_until
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import StateType
 
-from cleanse.engines import InProcess
-from cleanse.run import run
+from cleanse.runs.engines import InProcess
+from cleanse.runs.run import run
 
 ByHand = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -22,11 +22,11 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import State
 from prefect.exceptions import ParameterTypeError
 
-from cleanse import run as stages
 from cleanse.datasets import DATASETS
 from cleanse.inputs import InputError
-from cleanse.lock import LockedError, locked
-from cleanse.store import Store
+from cleanse.output.lock import LockedError, locked
+from cleanse.output.store import Store
+from cleanse.runs import run as stages
 from flows import clean_articles as module
 from flows.clean_articles import clean_articles
 

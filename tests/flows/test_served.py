@@ -20,8 +20,8 @@ from flow_harness import ROOT, assert_gone, environment, family, free_port, wait
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from cleanse.lock import locked
-from cleanse.store import Store
+from cleanse.output.lock import locked
+from cleanse.output.store import Store
 from flows import tethered
 from flows.local_api import wait_until_up
 

@@ -11,14 +11,14 @@ import pytest
 
 import cleanse
 from cleanse.cli import main
-from cleanse.engines import InProcess
 from cleanse.learned import UNNAMED
 from cleanse.learning.decisions import PATH, decide, load
 from cleanse.learning.published import PublishedBoilerplate
 from cleanse.learning.run import learn_run
-from cleanse.run import run
+from cleanse.output.store import Store
+from cleanse.runs.engines import InProcess
+from cleanse.runs.run import run
 from cleanse.setting import Setting
-from cleanse.store import Store
 from schemas.validation import PanderaContracts
 from tests.learn.stories import rows, story
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pytest
 
 import cleanse
-from cleanse.engines import InProcess, Processes
 from cleanse.learning.decisions import load
 from cleanse.learning.inmemory import count, select
 from cleanse.learning.run import learn_run
-from cleanse.store import Store
+from cleanse.output.store import Store
+from cleanse.runs.engines import InProcess, Processes
 from tests.learn.stories import story
 
 SOURCES = ["www.harbour.example", "tide.example", "skerrow.example", "lamps.example"]

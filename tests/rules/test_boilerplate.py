@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import cleanse
-from cleanse.openings import KINDS
 from cleanse.phrases import fold, vocabulary
 from cleanse.policy import Policy
 from cleanse.rule import Family
+from cleanse.rules.boilerplate.openings import KINDS
 
 ONLY = Policy(off=frozenset(family for family in Family if family is not Family.BOILERPLATE))
 

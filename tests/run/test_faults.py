@@ -11,12 +11,12 @@ import pytest
 from faults import ERRORS, Faults, injected
 
 from benchmarks.kills import Unchecked, differences, make_inputs, snapshot
-from cleanse.breaker import Breaker
-from cleanse.engines import InProcess
-from cleanse.ledger import load
-from cleanse.run import Options, run
+from cleanse.output.ledger import load
+from cleanse.output.store import Store
+from cleanse.runs.breaker import Breaker
+from cleanse.runs.engines import InProcess
+from cleanse.runs.run import Options, run
 from cleanse.setting import Setting
-from cleanse.store import Store
 
 SETTING = Setting()
 

@@ -16,12 +16,12 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from cleanse.breaker import Breaker
-from cleanse.engines import Processes
 from cleanse.inputs import InputError, Limits
-from cleanse.report import as_markdown, as_text
-from cleanse.run import Options, Report, run
-from cleanse.verify import verify
+from cleanse.output.verify import verify
+from cleanse.runs.breaker import Breaker
+from cleanse.runs.engines import Processes
+from cleanse.runs.report import as_markdown, as_text
+from cleanse.runs.run import Options, Report, run
 
 LIMITS = Limits(line_bytes=1 << 20, decompressed_bytes=4 << 20, ratio_free_bytes=1 << 20)
 GOOD = "The ferry , they said , was late ."

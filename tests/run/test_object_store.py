@@ -14,15 +14,15 @@ import pyarrow.dataset as ds
 import pytest
 
 from benchmarks import kills
-from cleanse import lock
-from cleanse.breaker import Breaker, BreakerError
-from cleanse.engines import Engine, Processes
 from cleanse.inputs import InputError
-from cleanse.ledger import JOURNAL, load
-from cleanse.lock import LockedError, locked
-from cleanse.run import Options, Report, run
-from cleanse.store import Store
-from cleanse.verify import verify
+from cleanse.output import lock
+from cleanse.output.ledger import JOURNAL, load
+from cleanse.output.lock import LockedError, locked
+from cleanse.output.store import Store
+from cleanse.output.verify import verify
+from cleanse.runs.breaker import Breaker, BreakerError
+from cleanse.runs.engines import Engine, Processes
+from cleanse.runs.run import Options, Report, run
 
 
 def once(inputs: str, output: str, engine: Engine | None = None, **options: Any) -> Report:

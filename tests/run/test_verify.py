@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from cleanse.breaker import Breaker
-from cleanse.engines import Processes
-from cleanse.run import Options, run
-from cleanse.verify import verify
+from cleanse.output.verify import verify
+from cleanse.runs.breaker import Breaker
+from cleanse.runs.engines import Processes
+from cleanse.runs.run import Options, run
 
 
 @pytest.fixture

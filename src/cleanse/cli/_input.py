@@ -13,7 +13,7 @@ from typing import Any
 from cleanse.cli._problem import Problem
 from cleanse.learned import LearnedBoilerplate
 from cleanse.policy import DEFAULT, Policy
-from cleanse.policy_error import PolicyError
+from cleanse.policy.error import PolicyError
 
 # These hold many articles; cleaned as if they were one they would come out as rubbish.
 _DATASETS = {".csv", ".jsonl", ".ndjson", ".parquet"}

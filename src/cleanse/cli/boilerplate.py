@@ -45,8 +45,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked for."""
     from cleanse.learning.decisions import find, load
-    from cleanse.lock import LockedError
-    from cleanse.store import Store
+    from cleanse.output.lock import LockedError
+    from cleanse.output.store import Store
 
     listing = arguments.action == "list"
     if listing == bool(arguments.patterns):
@@ -90,7 +90,7 @@ def _usage(message: str) -> Problem:
 def _decide(store: Any, arguments: argparse.Namespace) -> list[dict[str, Any]]:
     from cleanse.contracts import installed
     from cleanse.learning.decisions import decide, load, publish
-    from cleanse.lock import locked
+    from cleanse.output.lock import locked
 
     by = arguments.by if arguments.by is not None else getpass.getuser()
     with locked(store) as held:

@@ -54,11 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Learn, and report."""
     from cleanse.cli.run import _pair
-    from cleanse.engines import WorkerLostError, engine_for
     from cleanse.inputs import FieldMap
     from cleanse.learning.run import as_text, learn_run
-    from cleanse.lock import LockedError
-    from cleanse.progress import progress_bar
+    from cleanse.output.lock import LockedError
+    from cleanse.runs.engines import WorkerLostError, engine_for
+    from cleanse.runs.progress import progress_bar
 
     try:
         fields = FieldMap.of(dict(_pair(given) for given in arguments.field))

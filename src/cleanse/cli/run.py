@@ -65,14 +65,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run, and report."""
-    from cleanse.breaker import Breaker, BreakerError
-    from cleanse.engines import WorkerLostError, engine_for
     from cleanse.inputs import FieldMap
-    from cleanse.lock import LockedError
-    from cleanse.progress import progress_bar
-    from cleanse.report import as_text
-    from cleanse.run import Options
-    from cleanse.run import run as run_all
+    from cleanse.output.lock import LockedError
+    from cleanse.runs.breaker import Breaker, BreakerError
+    from cleanse.runs.engines import WorkerLostError, engine_for
+    from cleanse.runs.progress import progress_bar
+    from cleanse.runs.report import as_text
+    from cleanse.runs.run import Options
+    from cleanse.runs.run import run as run_all
     from cleanse.setting import Setting
 
     try:

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify, tell what was proved and what is wrong."""
-    from cleanse.verify import verify
+    from cleanse.output.verify import verify
 
     try:
         verdict = verify(

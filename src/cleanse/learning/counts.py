@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cleanse.learning.counting import ARTICLES, LINES, Observed
-from cleanse.store import Store
+from cleanse.output.store import Store
 
 FOLDER = "_learning"
 TEXTS = pl.Schema({"line": pl.UInt64, "text": pl.String})

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from cleanse.contracts import Contracts
 from cleanse.datasets import BOILERPLATE
 from cleanse.learning.table import POLICY, ordered
-from cleanse.store import Store
+from cleanse.output.store import Store
 
 PATH = "boilerplate/patterns.parquet"
 

@@ -13,7 +13,7 @@ from cleanse.datasets import BOILERPLATE
 from cleanse.learned import LearnedBoilerplate
 from cleanse.learning.decisions import PATH
 from cleanse.learning.table import approved
-from cleanse.store import Store
+from cleanse.output.store import Store
 
 
 class PublishedBoilerplate(Mapping[str, LearnedBoilerplate]):

@@ -17,14 +17,14 @@ import pyarrow.compute as pc
 
 from cleanse.contracts import Contracts, installed
 from cleanse.datasets import BOILERPLATE
-from cleanse.engines import Engine, Processes
 from cleanse.inputs import USUAL, FieldMap, Limits, plan
 from cleanse.learning import counts, decisions
 from cleanse.learning.table import ordered
 from cleanse.learning.work import CountTask, LearnTask, count_shard, learn_bucket
-from cleanse.lock import locked
-from cleanse.run import Progress
-from cleanse.store import Store
+from cleanse.output.lock import locked
+from cleanse.output.store import Store
+from cleanse.runs.engines import Engine, Processes
+from cleanse.runs.run import Progress
 
 SHARD_BYTES = 16 << 20
 BUCKET_BYTES = 48 << 20  # input that a bucket holds on average: some 150 MB in a worker

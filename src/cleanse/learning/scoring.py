@@ -11,7 +11,7 @@ import polars as pl
 
 from cleanse.learning.counting import DATED
 from cleanse.learning.evidence import VARIED
-from cleanse.openings import openings
+from cleanse.rules.boilerplate.openings import openings
 
 APPROVED = 0.6  # score from which a line is approved without being asked for
 

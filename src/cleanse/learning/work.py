@@ -13,8 +13,8 @@ from cleanse.learning import counts
 from cleanse.learning.counting import ARTICLES, LINES, Observed, observe
 from cleanse.learning.evidence import evidence
 from cleanse.learning.table import table
+from cleanse.output.store import Store
 from cleanse.shard_work import ATTEMPTS, may_pass
-from cleanse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.boilerplate import findings, gate_of, take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import Layout, Shape, layout
-from cleanse.marks import Mark, marks
 from cleanse.phrases import any_of, fold, gate, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.boilerplate.marks import Mark, marks
+from cleanse.rules.boilerplate.removal import findings, gate_of, take_out
 
 _USES = vocabulary("boilerplate_author_bio")
 _NAME = re.compile(

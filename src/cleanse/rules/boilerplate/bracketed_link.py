@@ -9,10 +9,10 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import width
-from cleanse.marks import headline
-from cleanse.openings import openings
 from cleanse.phrases import vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.boilerplate.marks import headline
+from cleanse.rules.boilerplate.openings import openings
 
 _CROSS_REFERENCES = frozenset(vocabulary("boilerplate_related_link")["cross_reference"])
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{6,200})[)\]）】]")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
 from cleanse.lines import Layout, layout
-from cleanse.marks import Mark
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.boilerplate.marks import Mark
+from cleanse.rules.boilerplate.removal import take_out
 
 _PHRASES = vocabulary("boilerplate_reading_time")["phrase"]
 _PHRASE = re.compile(any_of(_PHRASES))

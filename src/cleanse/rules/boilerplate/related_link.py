@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.boilerplate import findings, gate_of, take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
-from cleanse.marks import Mark
 from cleanse.rule import Family, rule
+from cleanse.rules.boilerplate.marks import Mark
+from cleanse.rules.boilerplate.removal import findings, gate_of, take_out
 
 _CUT = re.compile(r"[^.\s]\.\.(?: ?\([\d/: .-]+\))?$")  # three dots are a writer's, two a program's
 STORY = "The harbour board agreed on Monday to dredge the northern channel before winter, its chair told the council."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanse.boilerplate import findings, gate_of
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
+from cleanse.rules.boilerplate.removal import findings, gate_of
 
 STORY = (
     "The ferry ran late all week, the harbour master said, because the northern channel has silted up again."

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.boilerplate import take_out
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.marks import BESIDE, PLACE, Mark, marks
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.boilerplate.marks import BESIDE, PLACE, Mark, marks
+from cleanse.rules.boilerplate.removal import take_out
 
 _USES = vocabulary("boilerplate_timestamp")
 _LABEL = re.compile(r"\W*(?:" + any_of(_USES["label"]) + r")\b")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import agency, edge, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold
 from cleanse.rule import Family, rule
+from cleanse.rules.credits.credit_lines import agency, edge, whole_lines
 
 _SHORT = 60  # code points of a line that names an agency
 _DRESSED = re.compile(r"(?:[-–—]{1,3}\s?|[/(\[（【])\s*([^\W\d_][\w .'’+-]{1,30}?)\s*[/)\]）】]?\.?")

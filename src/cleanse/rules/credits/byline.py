@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, edge, label_gate, labelled, lead_gate, named, whole_lines
-from cleanse.dates import find_dates, months
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Leads
+from cleanse.rules.credits.credit_lines import (
+    Evidence,
+    edge,
+    label_gate,
+    labelled,
+    lead_gate,
+    named,
+    whole_lines,
+)
+from cleanse.rules.credits.dates import find_dates, months
+from cleanse.rules.credits.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _NAMES = vocabulary("credits_names")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, label_gate, labelled, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
 from cleanse.lines import Layout, layout
 from cleanse.phrases import fold, gate, vocabulary
-from cleanse.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
 from cleanse.rule import Family, rule
-from cleanse.wording import sentences
+from cleanse.rules.credits.credit_lines import Evidence, label_gate, labelled, named, whole_lines
+from cleanse.rules.credits.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
+from cleanse.rules.credits.wording import sentences
 
 _LABELS = vocabulary("credits_labels")
 _CAPTION = frozenset(_LABELS["caption"])

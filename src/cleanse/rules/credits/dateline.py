@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cleanse.credit_lines import agencies, agency, named
-from cleanse.dates import find_dates
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.credits.credit_lines import agencies, agency, named
+from cleanse.rules.credits.dates import find_dates
 from cleanse.rules.spacing.conventions import BLANK, WHITE
 
 _LOOK = 130  # a dateline is over within so many code points

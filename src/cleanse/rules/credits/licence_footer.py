@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import begins
 from cleanse.heads import Then
-from cleanse.licence import licence
 from cleanse.lines import Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Wording
+from cleanse.rules.credits.credit_lines import Evidence, whole_lines
+from cleanse.rules.credits.licence import licence
+from cleanse.rules.credits.wording import Wording
 
 _RIGHTS = vocabulary("credits_rights")
 _NOTICE = frozenset(_RIGHTS["notice"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, edge, labelled, whole_lines
-from cleanse.dates import beside, find_dates
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
@@ -14,7 +12,9 @@ from cleanse.gate import Gate
 from cleanse.lines import Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Leads
+from cleanse.rules.credits.credit_lines import Evidence, edge, labelled, whole_lines
+from cleanse.rules.credits.dates import beside, find_dates
+from cleanse.rules.credits.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _DATED = frozenset(_LABELS["dated"])

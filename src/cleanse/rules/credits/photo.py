@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, labelled, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import fold, vocabulary
-from cleanse.picture_credits import LINE_GATE, PHOTO, WIDEST, weigh
 from cleanse.rule import Family, rule
-from cleanse.wording import Wording
+from cleanse.rules.credits.credit_lines import Evidence, labelled, whole_lines
+from cleanse.rules.credits.picture_credits import LINE_GATE, PHOTO, WIDEST, weigh
+from cleanse.rules.credits.wording import Wording
 
 _SOURCES = 700  # code points of a list of credits behind a label in the plural
 _SPEECH = re.compile('^[-–—]|[“„«"”»]')

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, edge, lead_gate, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Leads
+from cleanse.rules.credits.credit_lines import Evidence, edge, lead_gate, named, whole_lines
+from cleanse.rules.credits.wording import Leads
 
 _CAPTIONS = vocabulary("credits_captions")
 _CAPTION = Leads(_CAPTIONS["caption"])

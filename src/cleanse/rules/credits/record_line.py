@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import label_gate, labelled, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.credits.credit_lines import label_gate, labelled, whole_lines
 
 _KEYS = frozenset(vocabulary("credits_labels")["record_line"])
 _VALUE = re.compile(r"[#№]?\s?[A-Z]{0,3}[\d/-]{3,20}|(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,6}/\S*")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, address, edge, named, whole_lines
-from cleanse.dates import months, only_date
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.licence import licence
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Wording, sentences, wording_gate
+from cleanse.rules.credits.credit_lines import Evidence, address, edge, named, whole_lines
+from cleanse.rules.credits.dates import months, only_date
+from cleanse.rules.credits.licence import licence
+from cleanse.rules.credits.wording import Wording, sentences, wording_gate
 
 _RIGHTS = vocabulary("credits_rights")
 _REPUBLISHED = Wording(_RIGHTS["republished"])

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, edge, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
-from cleanse.licence import licence
 from cleanse.lines import layout
-from cleanse.marks import speech
-from cleanse.openings import UNSPACED
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Wording, sentences, wording_gate
+from cleanse.rules.boilerplate.marks import speech
+from cleanse.rules.boilerplate.openings import UNSPACED
+from cleanse.rules.credits.credit_lines import Evidence, edge, named, whole_lines
+from cleanse.rules.credits.licence import licence
+from cleanse.rules.credits.wording import Wording, sentences, wording_gate
 
 _RIGHTS = vocabulary("credits_rights")
 _RESERVED = Wording(_RIGHTS["reserved"])

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, agency, edge, label_gate, labelled, lead_gate, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.wording import Leads, Wording, wording_gate
+from cleanse.rules.credits.credit_lines import (
+    Evidence,
+    agency,
+    edge,
+    label_gate,
+    labelled,
+    lead_gate,
+    named,
+    whole_lines,
+)
+from cleanse.rules.credits.wording import Leads, Wording, wording_gate
 
 _SIGNOFFS = vocabulary("credits_signoffs")
 _LABELS = vocabulary("credits_labels")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import (
+from cleanse.defect import Defect
+from cleanse.draft import Draft
+from cleanse.edit import Finding
+from cleanse.lines import layout
+from cleanse.phrases import fold, vocabulary
+from cleanse.rule import Family, rule
+from cleanse.rules.credits.credit_lines import (
     Evidence,
     address,
     edge,
@@ -16,14 +22,8 @@ from cleanse.credit_lines import (
     named,
     whole_lines,
 )
-from cleanse.dates import find_dates
-from cleanse.defect import Defect
-from cleanse.draft import Draft
-from cleanse.edit import Finding
-from cleanse.lines import layout
-from cleanse.phrases import fold, vocabulary
-from cleanse.rule import Family, rule
-from cleanse.wording import Leads
+from cleanse.rules.credits.dates import find_dates
+from cleanse.rules.credits.wording import Leads
 
 _SOURCE = frozenset(vocabulary("credits_labels")["source"])
 _LEAD = Leads(vocabulary("credits_labels")["source_lead"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanse.credit_lines import Evidence, edge, labelled, lead_gate, named, whole_lines
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
+from cleanse.rules.credits.credit_lines import Evidence, edge, labelled, lead_gate, named, whole_lines
 
 _TOPICS = frozenset(vocabulary("credits_labels")["topics"])
 _LONGEST = max(map(len, _TOPICS))

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from cleanse.store import Store
+from cleanse.output.store import Store
 
 PATH = "ledger.json"
 JOURNAL = "_publish.json"

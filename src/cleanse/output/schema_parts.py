@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from cleanse.ledger import STAGING, Part
+from cleanse.output.ledger import STAGING, Part
+from cleanse.output.store import Store
 from cleanse.shard_work import SCHEMAS, with_metadata, writer
-from cleanse.store import Store
 
 
 def schema_parts(

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
-from cleanse.button_runs import SCORE as MENU
-from cleanse.button_runs import button_runs
 from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, INNER_END, PROSE_WIDTH, Layout, layout, width
-from cleanse.openings import UNSPACED, WHOLE, Opening, openings
 from cleanse.phrases import any_of, fold, vocabulary
+from cleanse.rules.boilerplate.button_runs import SCORE as MENU
+from cleanse.rules.boilerplate.button_runs import button_runs
+from cleanse.rules.boilerplate.openings import UNSPACED, WHOLE, Opening, openings
 
 # How far a phrase speaks for boilerplate, by the way it stands in its line. Set by hand; docs/boilerplate.md has what
 # they do on web pages, by halves of the sites.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cleanse.datasets import DATASETS
 from cleanse.inputs import InputError
-from cleanse.ledger import STAGING
-from cleanse.store import Store
+from cleanse.output.ledger import STAGING
+from cleanse.output.store import Store
 
 _OWN = (*DATASETS, STAGING, "_learning")
 

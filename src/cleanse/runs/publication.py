@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleanse.inputs import Plan, Shard
-from cleanse.ledger import STAGING, Ledger
-from cleanse.removed_inputs import carry_over
+from cleanse.output.ledger import STAGING, Ledger
+from cleanse.output.store import Store
+from cleanse.runs.removed_inputs import carry_over
 from cleanse.shard_work import SCHEMAS, Outcome, shard_name
-from cleanse.store import Store
 
 
 @dataclass(frozen=True, slots=True)

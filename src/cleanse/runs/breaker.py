@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleanse.ledger import ShardEntry, sum_counts
+from cleanse.output.ledger import ShardEntry, sum_counts
 
 
 class BreakerError(RuntimeError):

@@ -13,13 +13,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleanse import ledger
 from cleanse.contracts import Contracts, installed
 from cleanse.edit import restore
 from cleanse.inputs import FieldMap, Limits, Piece, Shard, read
-from cleanse.ledger import Ledger, Part, ShardEntry
+from cleanse.output import ledger
+from cleanse.output.ledger import Ledger, Part, ShardEntry
+from cleanse.output.store import Store
 from cleanse.shard_work import SCHEMAS, count_rows
-from cleanse.store import Store
 
 MOST = 20  # problems of one kind that are told one by one, of each shard
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleanse.openings import WHOLE
+from cleanse.rules.boilerplate.openings import WHOLE
 
 if TYPE_CHECKING:
-    from cleanse.marks import Marks
+    from cleanse.rules.boilerplate.marks import Marks
 
 FEWEST = 3  # lines of a menu
 SCORE = 0.6

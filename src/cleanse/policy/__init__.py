@@ -103,7 +103,7 @@ class Policy:
             PolicyError: It makes no sense; the message shows each line that does not.
             OSError: It cannot be read.
         """
-        from cleanse.policy_file import load
+        from cleanse.policy.file import load
 
         return load(Path(path))
 
@@ -114,7 +114,7 @@ class Policy:
         Raises:
             PolicyError: It makes no sense; the message shows each line that does not.
         """
-        from cleanse.policy_file import parse
+        from cleanse.policy.file import parse
 
         return parse(text, name)
 

@@ -17,7 +17,7 @@ from typing import Any
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
-from cleanse.store_errors import as_os_errors
+from cleanse.output.store_errors import as_os_errors
 
 ASIDE = ".aside-"  # prefix of a file that is still being written
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleanse.credit_lines import Evidence, agencies, is_domain, label_gate, labelled, lead_gate, named
 from cleanse.phrases import fold, gate, vocabulary
-from cleanse.wording import Leads
+from cleanse.rules.credits.credit_lines import (
+    Evidence,
+    agencies,
+    is_domain,
+    label_gate,
+    labelled,
+    lead_gate,
+    named,
+)
+from cleanse.rules.credits.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _ARTICLES = frozenset(vocabulary("credits_names")["article"])

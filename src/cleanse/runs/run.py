@@ -13,20 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from cleanse import ledger
-from cleanse.breaker import Breaker
 from cleanse.contracts import Contracts, installed
-from cleanse.engines import Engine, Processes
 from cleanse.fingerprint import code_fingerprint, rules_fingerprint
 from cleanse.inputs import USUAL, FieldMap, InputChanged, Limits, Plan, Shard, plan
-from cleanse.ledger import STAGING, Ledger, sum_counts
-from cleanse.lock import Held, locked
-from cleanse.own_folders import own_folders
-from cleanse.publication import Publication, decide, sweep, without_old_news
-from cleanse.schema_parts import schema_parts
+from cleanse.output import ledger
+from cleanse.output.ledger import STAGING, Ledger, sum_counts
+from cleanse.output.lock import Held, locked
+from cleanse.output.schema_parts import schema_parts
+from cleanse.output.store import Store
+from cleanse.runs.breaker import Breaker
+from cleanse.runs.engines import Engine, Processes
+from cleanse.runs.own_folders import own_folders
+from cleanse.runs.publication import Publication, decide, sweep, without_old_news
 from cleanse.setting import Setting
 from cleanse.shard_work import Example, Outcome, Task, assert_conserved, clean_shard, shard_name, staged
-from cleanse.store import Store
 
 DATASETS = ("articles", "edits", "rejected")
 SHARD_BYTES = 32 << 20

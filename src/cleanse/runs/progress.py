@@ -6,12 +6,12 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 
-from cleanse.run import Progress
+from cleanse.runs.run import Progress
 
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[Progress], None]]:
-    """Give an observer for :func:`cleanse.run.run` that draws on stderr, or does nothing where that is no terminal."""
+    """Give an observer for :func:`cleanse.runs.run.run` that draws on stderr, if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda progress: None
         return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cleanse.quantities import counted
 from cleanse.rule import rules
-from cleanse.run import Report
+from cleanse.runs.quantities import counted
+from cleanse.runs.run import Report
 
 
 def as_text(report: Report) -> str:

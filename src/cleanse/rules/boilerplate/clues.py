@@ -12,10 +12,10 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import PatternSet
 from cleanse.lines import PROSE_WIDTH, Shape
-from cleanse.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
-from cleanse.openings import KINDS, UNSPACED, openings
 from cleanse.phrases import any_of, fold, vocabulary
-from cleanse.wording import Leads
+from cleanse.rules.boilerplate.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
+from cleanse.rules.boilerplate.openings import KINDS, UNSPACED, openings
+from cleanse.rules.credits.wording import Leads
 
 CLUE = 0.35  # words of a notice anywhere in the line
 MORE = 0.15  # and other words of one

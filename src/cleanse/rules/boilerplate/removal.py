@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cleanse.clues import clues, first_sentence, last_sentences
 from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
 from cleanse.gate import Gate, begins, holds
 from cleanse.heads import Then
-from cleanse.marks import BAR_GATE, SURE, Mark, marks
-from cleanse.openings import BEGINS, BUTTONS, WHOLE, opens_row
 from cleanse.phrases import vocabulary
+from cleanse.rules.boilerplate.clues import clues, first_sentence, last_sentences
+from cleanse.rules.boilerplate.marks import BAR_GATE, SURE, Mark, marks
+from cleanse.rules.boilerplate.openings import BEGINS, BUTTONS, WHOLE, opens_row
 
 
 def findings(draft: Draft, kind: str) -> Iterator[Finding]:

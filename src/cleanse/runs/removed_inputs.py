@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cleanse.ledger import STAGING, Part, ShardEntry
+from cleanse.output.ledger import STAGING, Part, ShardEntry
+from cleanse.output.store import Store
 from cleanse.shard_work import count_rows, shard_name, writer
-from cleanse.store import Store
 
 
 def carry_over(store: Store, entry: ShardEntry, gone: Set[str]) -> tuple[ShardEntry, dict[str, str]]:

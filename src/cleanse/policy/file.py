@@ -14,8 +14,8 @@ import re2
 
 from cleanse.defect import Defect
 from cleanse.policy import Delete, Pattern, Phrase, Policy, Where, gate_of
-from cleanse.policy_error import Fault, PolicyError
-from cleanse.policy_places import Path, Place, places
+from cleanse.policy.error import Fault, PolicyError
+from cleanse.policy.places import Path, Place, places
 from cleanse.rule import Family, rules
 
 _KEYS = ("thresholds", "off", "phrase", "pattern")

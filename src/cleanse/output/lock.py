@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from cleanse.store import Store
+from cleanse.output.store import Store
 
 PATH = "_lock"  # a file on a disk, a folder of numbered objects on an object store
 LEASE = 60.0  # seconds for which a lock on an object store holds unless it is renewed

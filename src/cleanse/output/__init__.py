@@ -1,0 +1,1 @@
+"""What stands in an output folder: parts, ledger, lock, and the proof that they are whole."""

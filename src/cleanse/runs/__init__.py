@@ -1,0 +1,1 @@
+"""Runs: plan, clean and publish a corpus, shard by shard."""
