@@ -4,9 +4,10 @@
     python -m benchmarks.fuzz --seconds 60 --failures failures.jsonl
 
 An input is interesting, and is mutated further on, when the rules that edit it are a combination that no input had
-before. Of every input it must hold that no exception is raised, that the edits restore it, that cleaning what came out
-makes no edit, that the rules settle, and that it takes no longer than a bounded time. What breaks one of these is cut
-down to the least that still does, and shown.
+before. A quarter of the inputs come with what a record says of itself: a title that is one of their lines, perhaps, a
+writer, a source. Of every input it must hold that no exception is raised, that the edits restore it, that cleaning what
+came out makes no edit, that the rules settle, and that it takes no longer than a bounded time. What breaks one of these
+is cut down to the least that still does, and shown.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,8 @@ from typing import Any
 MOST = 2000  # code points of an input
 SECONDS = 1.0  # of processor time that cleaning an input twice may take
 POOL = 3000  # interesting inputs that are kept
+
+Facts = dict[str, Any]  # keyword arguments of cleanse.clean
 
 _ROOT = Path(__file__).parents[1]
 
@@ -146,7 +150,25 @@ def _piece(made: random.Random) -> str:
 def grow(made: random.Random) -> str:
     """Make an input of pieces."""
     glue = made.choice([_GLUE, ["\n"], [" "], ["", "\n"]])
-    return "".join(_piece(made) + made.choice(glue) for _ in range(made.randint(1, 25)))[:MOST]
+    many = min(made.randint(1, 25), made.randint(1, 25))
+    return "".join(_piece(made) + made.choice(glue) for _ in range(many))[:MOST]
+
+
+def facts(made: random.Random, text: str) -> Facts:
+    """Make what a record may say of itself beside this text; mostly nothing."""
+    if made.random() < 0.75:
+        return {}
+    lines = [line.strip() for line in text.split("\n") if line.strip()] or ["A title"]
+    line = made.choice(lines)
+    said: Facts = {
+        "title": made.choice([line, lines[0], line[:60], line.upper(), line + " | Example News", "A title"]),
+        "author": made.choice(["A. Writer", "Anna Writer and Ben Writer", *line.split()[:1]]),
+        "source": made.choice(["www.example.org", "Example News"]),
+        "published_on": date(2024, 3, made.randint(1, 31)),
+        "url": "https://www.example.org/2024/03/" + made.choice(["story", "a-b-c"]),
+        "language": made.choice(["en", "de", "fr", "ru", "zh"]),
+    }
+    return {name: value for name, value in said.items() if made.random() < 0.5}
 
 
 def mutate(made: random.Random, text: str, other: str) -> str:
@@ -179,14 +201,16 @@ def mutate(made: random.Random, text: str, other: str) -> str:
 # ------------------------------------------------------------------------------------------------- the promises
 
 
-def broken_promise(text: str, seconds: float = SECONDS) -> tuple[str, tuple[str, ...]]:
+def broken_promise(
+    text: str, said: Facts | None = None, seconds: float = SECONDS
+) -> tuple[str, tuple[str, ...]]:
     """Say which promise cleaning ``text`` breaks (or ``""``), and which rules edited it."""
     from cleanse.cleaner import clean
     from cleanse.edit import restore
 
-    began = time.thread_time()
+    began, said = time.thread_time(), said or {}
     try:
-        article = clean(text)
+        article = clean(text, **said)
         acted = tuple(sorted({edit.rule for edit in article.edits}))
         if restore(article.text, article.edits) != text:
             return "restore gives another text", acted
@@ -194,7 +218,7 @@ def broken_promise(text: str, seconds: float = SECONDS) -> tuple[str, tuple[str,
         for reason in article.review_reasons:
             if "not settled" in reason:
                 return f"not settled: {', '.join(edit.rule for edit in article.edits[-4:])}", acted
-        again = clean(article.text)
+        again = clean(article.text, **said)
         if again.edits:
             return f"a second cleaning edits: {', '.join(sorted({edit.rule for edit in again.edits}))}", acted
     except Exception as error:
@@ -226,6 +250,11 @@ class Failure:
 
     promise: str
     text: str
+    facts: Facts
+
+
+def _breaks(text: str, said: Facts, kind: str) -> bool:
+    return kind_of(broken_promise(text, said)[0]) == kind
 
 
 def kind_of(promise: str) -> str:
@@ -233,39 +262,66 @@ def kind_of(promise: str) -> str:
     return promise.partition(" at offset")[0][:60]
 
 
-def fuzz(inputs: int, *, seed: int, seconds: float = float("inf")) -> Iterator[tuple[int, list[Failure]]]:
+@dataclass(slots=True)
+class Mix:
+    """How many inputs there were, grown of the grammar, with facts, edited; characters; combinations of rules."""
+
+    inputs: int = 0
+    grown: int = 0
+    told: int = 0
+    edited: int = 0
+    characters: int = 0
+    combinations: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.grown:,} of the grammar, {self.inputs - self.grown:,} mutated; {self.told:,} with a title or the "
+            f"like; {self.edited:,} were edited, by {self.combinations:,} combinations of rules; "
+            f"{self.characters / max(1, self.inputs):.0f} characters on average"
+        )
+
+
+def fuzz(
+    inputs: int, *, seed: int, seconds: float = float("inf")
+) -> Iterator[tuple[int, list[Failure], Mix]]:
     """Clean inputs; gives how many there were so far and what they broke that was not seen before."""
     made = random.Random(seed)
     pool: list[str] = list(sentences()[:200])
     combinations: set[tuple[str, ...]] = set()
     kinds: set[str] = set()
     until = time.monotonic() + seconds
+    mix = Mix()
     for number in range(1, inputs + 1):
-        text = grow(made) if made.random() < 0.4 else mutate(made, made.choice(pool), made.choice(pool))
-        promise, acted = broken_promise(text)
+        is_grown = made.random() < 0.4
+        text = grow(made) if is_grown else mutate(made, made.choice(pool), made.choice(pool))
+        said = facts(made, text)
+        promise, acted = broken_promise(text, said)
+        mix.inputs, mix.grown, mix.told = number, mix.grown + is_grown, mix.told + bool(said)
+        mix.edited, mix.characters = mix.edited + bool(acted), mix.characters + len(text)
         found = []
         if promise and kind_of(promise) not in kinds:
             kinds.add(kind_of(promise))
-            shortest = least(text, lambda t, p=promise: kind_of(broken_promise(t)[0]) == kind_of(p))  # type: ignore[misc]
-            found.append(Failure(broken_promise(shortest)[0] or promise, shortest))
+            shortest = least(text, partial(_breaks, said=said, kind=kind_of(promise)))
+            found.append(Failure(broken_promise(shortest, said)[0] or promise, shortest, said))
         elif acted not in combinations:
             combinations.add(acted)
+            mix.combinations = len(combinations)
             if len(pool) < POOL:
                 pool.append(text)
             else:
                 pool[made.randrange(POOL)] = text
         if found or number % 1000 == 0 or number == inputs:
-            yield number, found
+            yield number, found, mix
         if time.monotonic() > until:
-            yield number, []
+            yield number, [], mix
             return
 
 
 def _work(given: tuple[int, int, float, int, Any]) -> None:
     inputs, seed, seconds, number, told = given
-    for count, found in fuzz(inputs, seed=seed, seconds=seconds):
-        told.put((number, count, found))
-    told.put((number, None, []))
+    for count, found, mix in fuzz(inputs, seed=seed, seconds=seconds):
+        told.put((number, count, found, mix))
+    told.put((number, None, [], None))
 
 
 def main() -> None:
@@ -291,23 +347,27 @@ def main() -> None:
         worker.start()
     failures: dict[str, Failure] = {}
     counts, running = dict.fromkeys(range(given.processes), 0), given.processes
+    mixes: dict[int, Mix] = {}
     began = time.monotonic()
     while running:
-        number, count, found = told.get()
+        number, count, found, mix = told.get()
         running -= count is None
         counts[number] = count or counts[number]
+        mixes[number] = mix or mixes[number]
         for failure in found:
             if failures.setdefault(kind_of(failure.promise), failure) is failure:
-                print(f"{failure.promise}\n    {failure.text!r}", flush=True)
+                print(f"{failure.promise}\n    {failure.text!r} {failure.facts or ''}", flush=True)
                 if given.failures:
                     with given.failures.open("a", encoding="utf8") as file:
-                        file.write(json.dumps(asdict(failure)) + "\n")
+                        file.write(json.dumps(asdict(failure), default=date.isoformat) + "\n")
         if sum(counts.values()) % 20_000 == 0:
             print(f"{sum(counts.values()):,} inputs, {time.monotonic() - began:.0f} s", flush=True)
     print(
         f"{sum(counts.values()):,} inputs in {time.monotonic() - began:.0f} s: {len(failures)} kinds of failure "
         f"(seed {given.seed})"
     )
+    for mix in mixes.values():
+        print(f"inputs of a process: {mix}")
     sys.exit(bool(failures))
 
 
