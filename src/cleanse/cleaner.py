@@ -16,7 +16,7 @@ from cleanse.edit import Edit, OffsetMap, apply, settle
 from cleanse.gate import Gate, GateSet
 from cleanse.learned import UNNAMED, LearnedBoilerplate, source_of
 from cleanse.policy import DEFAULT, Policy
-from cleanse.rule import Rule, rules
+from cleanse.rule import Family, Rule, rules
 
 if TYPE_CHECKING:
     from cleanse.column_gates import ColumnGates
@@ -29,6 +29,8 @@ ROUNDS = 8
 # cleaned so, if they are short (in code points): who cleans one article gets it sooner. What comes out is the same.
 UNASKED = 2
 SHORT = 20_000
+
+_APART = {Family.CREDITS, Family.BOILERPLATE}  # families whose gates are vocabulary: see cleanse.gate
 
 _MANY = {"topics"}  # columns that hold several values
 _JOINED = {"rights"}  # columns whose texts are joined by a space
@@ -54,7 +56,7 @@ class Cleaner:
     @cached_property
     def gates(self) -> GateSet:
         """The gates of the rules, compiled when they are first asked."""
-        return GateSet(self._patterns)
+        return GateSet(self._patterns, [r.family if r.family in _APART else "" for r in self.rules])
 
     @cached_property
     def column_gates(self) -> ColumnGates:

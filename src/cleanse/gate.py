@@ -1,9 +1,12 @@
 """Gates: a cheap test that says which rules could have anything to do in a text.
 
-Most text is clean and most rules have nothing to do. The patterns of all gates are compiled into one RE2 set, a single
+Most text is clean and most rules have nothing to do. The patterns of many gates are compiled into one RE2 set, a single
 automaton that reads the UTF-8 of a text once, in linear time, and names every gate that is found in it. Measured on
 20 MB of news with 24 patterns: one set at 330 MB/s, where one Arrow ``match_substring_regex`` a gate came to 580 MB/s
-*each*, that is 24 MB/s for all. Phrases that begin a line or sentence are looked up instead: :mod:`cleanse.heads`.
+*each*, that is 24 MB/s for all. But the states of an automaton are made when text first needs them, and patterns that
+are half found at the same time multiply them: on 13 MB of pages in many languages one set of all 71 patterns ran at
+5 MB/s, and three sets (the vocabulary of each family by itself, and all else) at 23 MB/s together, 50 MB/s at the end.
+Phrases that begin a line or sentence are looked up instead: :mod:`cleanse.heads`.
 
 A gate may be generous and never wrong: where it is closed, its rule finds nothing.
 """
@@ -35,7 +38,8 @@ class Gate:
     """What has to be somewhere in a text for a rule to find anything; one of these is enough.
 
     Attributes:
-        pattern: RE2 pattern; ``""`` for none.
+        pattern: RE2 pattern; ``""`` for none. It counts no repetitions of what many characters are: ``[^\\n]{2,40}``
+            behind a common word is 2^40 states, and halts every gate it stands with.
         lines: Folded phrases that begin a line, but for marks, and what has to follow them.
         sentences: The same for phrases that begin a line or a sentence.
         line: Says of a short line (of at most ``SHORT`` code points, without white space at its ends) whether the rule
@@ -100,8 +104,12 @@ def _stem(phrase: str) -> str:
 class GateSet:
     """The gates of a sequence of rules, asked all at once."""
 
-    def __init__(self, gates: Sequence[Gate | str | None]) -> None:
+    def __init__(self, gates: Sequence[Gate | str | None], apart: Sequence[str] = ()) -> None:
         """Compile the gates; a string is a gate's pattern, None a gate that never opens.
+
+        Args:
+            gates: The gates, by number.
+            apart: By number, a name for those whose patterns are an automaton of their own.
 
         Raises:
             ValueError: A pattern is not one that RE2 knows.
@@ -109,7 +117,11 @@ class GateSet:
         self.gates = [Gate(g) if isinstance(g, str) else g for g in gates]
         known = [(number, g) for number, g in enumerate(self.gates) if g is not None]
         self.all = [number for number, _ in known]
-        self.patterns = PatternSet([(n, g.pattern) for n, g in known if g.pattern])
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for n, g in known:
+            if g.pattern:
+                groups.setdefault(apart[n] if apart else "", []).append((n, g.pattern))
+        self.patterns = PatternSet(*groups.values())
         self.lines = Heads({n: g.lines for n, g in known})
         self.sentences = Heads({n: g.sentences for n, g in known})
         self._line_tests = [(n, g.line) for n, g in known if g.line]
@@ -218,24 +230,28 @@ def short_lines(text: str) -> list[str]:
 
 
 class PatternSet:
-    """Patterns by number, as one RE2 set."""
+    """Patterns by number, in one or more RE2 sets."""
 
-    def __init__(self, patterns: Sequence[tuple[int, str]]) -> None:
-        self._numbers = [number for number, _ in patterns]
-        self._match = _compiled(patterns).Match
+    def __init__(self, *groups: Sequence[tuple[int, str]]) -> None:
+        """Compile each of ``groups`` of patterns, with their numbers, into a set."""
+        self._sets = [(_compiled(group).Match, [number for number, _ in group]) for group in groups if group]
 
     def __bool__(self) -> bool:
-        return bool(self._numbers)
+        return bool(self._sets)
 
     def match(self, raw: bytes) -> list[int] | None:
         """Give the numbers of the patterns that are found in UTF-8; None if that cannot be told."""
-        found = self._match(raw)
-        # The last pattern is empty and found in every text. A set that ran out of memory answers like one that
-        # found nothing; by this the two differ.
-        if not found or len(self._numbers) not in found:
-            return None
-        numbers, last = self._numbers, len(self._numbers)
-        return [numbers[n] for n in found if n != last]
+        matched: list[int] = []
+        for match, numbers in self._sets:
+            found = match(raw)
+            last = len(numbers)
+            # The last pattern is empty and found in every text. A set that ran out of memory answers like one that
+            # found nothing; by this the two differ.
+            if not found or last not in found:
+                return None
+            if len(found) > 1:
+                matched += [numbers[n] for n in found if n != last]
+        return matched
 
 
 def _windows(text: str, edits: Sequence[Edit]) -> list[tuple[int, int]] | None:

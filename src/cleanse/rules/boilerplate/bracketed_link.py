@@ -22,7 +22,7 @@ STORY = "The harbour board agreed on Monday to dredge the northern channel befor
 
 @rule(
     family=Family.BOILERPLATE,
-    gate=r"[(\[（【][^()\[\]（）【】\n:：]{3,40}[:：]",
+    gate=r"[(\[（【][^()\[\]（）【】\n:：]*[:：]",
     reason="Papers of the Spanish-speaking world and of Asia set links to other stories in brackets behind a sentence.",
     changes=[
         (f"{STORY} (Lea también: El puerto reabre en mayo) It costs 2 million.", f"{STORY} It costs 2 million."),

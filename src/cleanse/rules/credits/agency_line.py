@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import Gate
 from cleanse.lines import layout
 from cleanse.phrases import fold
 from cleanse.rule import Family, rule
@@ -30,10 +31,22 @@ _STARRED = re.compile(r"\*[a-z]{2,5}(?:[/*][a-z]{2,5}){0,2}\*?")
 _ONE = re.compile(r"[ \t\xa0]*[(（](?P<names>[^\W\d_]{2,12})[)）]\s*$")
 
 
+def _named(content: str) -> str | None:
+    """Give the agency that a short line names."""
+    if len(content) > _SHORT:
+        return None
+    dressed, beside = _DRESSED.fullmatch(content), _WITH.fullmatch(content.rstrip("."))
+    return agency(dressed[1]) if dressed else agency(beside[1]) if beside else None
+
+
+def _names_an_agency(line: str) -> bool:
+    """It names an agency, or is initials behind an asterisk."""
+    return _named(line) is not None or _STARRED.fullmatch(line) is not None
+
+
 @rule(
     family=Family.CREDITS,
-    gate=r"(?m)^\s*\*[a-z/*]{2,18}$|^\s*[-–—/(\[（【]{1,3}\s?\pL[^\n]{0,40}$|[(（][^()（）\n]{2,30}[)）]\s*$"
-    r"|(?i)\s(?:avec|with|con|com|mit|met|med|ja|et|and|und|och|og|y|e|и|та|/|\+|&|,) [^\n]{2,40}$",
+    gate=Gate(r"(?m)[)）]\s*$", line=_names_an_agency),
     reason="Papers close a story with the agency it is from, and agencies with the initials of who edited it.",
     changes=[
         (
@@ -63,17 +76,14 @@ def agency_line(draft: Draft) -> Iterator[Finding]:
     for index in range(max(0, len(where.shapes) - 3), len(where.shapes)):
         shape = where.shapes[index]
         content = shape.content
-        if index and len(content) <= _SHORT and edge(where, index) == "tail":
-            dressed, beside = _DRESSED.fullmatch(content), _WITH.fullmatch(content.rstrip("."))
-            name = agency(dressed[1]) if dressed else agency(beside[1]) if beside else None
-            if name:
-                yield Finding(
-                    *whole_lines(draft, index, index),
-                    score=0.6,
-                    evidence="an agency below the story",
-                    fills=(("agency", name),),
-                )
-                continue
+        if index and (name := _named(content)) and edge(where, index) == "tail":
+            yield Finding(
+                *whole_lines(draft, index, index),
+                score=0.6,
+                evidence="an agency below the story",
+                fills=(("agency", name),),
+            )
+            continue
         if index == len(where.shapes) - 1 and index and _STARRED.fullmatch(content):
             yield Finding(
                 *whole_lines(draft, index, index), score=0.6, evidence="initials behind an asterisk"

@@ -44,7 +44,7 @@ _BRACKET = re.compile(
     family=Family.CREDITS,
     gate=label_gate(_SOURCE)
     | lead_gate(vocabulary("credits_labels")["source_lead"])
-    | r"(?i)\((?:theo|nguồn)[ :][^()\n]{2,40}\)\s*$",
+    | r"(?i)\((?:theo|nguồn)[ :]",
     reason="Aggregators say below an article where they have it from; the name and the address are columns.",
     changes=[
         (

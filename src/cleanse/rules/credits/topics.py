@@ -33,7 +33,7 @@ _HASHTAGS = re.compile(r"(?:#[\w’'-]{2,40}[\s,;|]*){1,15}")
 
 @rule(
     family=Family.CREDITS,
-    gate=r"(?m)^\W{0,3}#\pL[^\n]{1,200}$",
+    gate=r"(?m)^\W{0,3}#\pL",
     reason="Blogs tag a story by a line of hashtags above or below it.",
     changes=[
         (
