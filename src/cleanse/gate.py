@@ -162,7 +162,10 @@ class GateSet:
             found = None if near is None or found is None else found | near
         if windows is None or found is None:
             return self.open(text)
-        raw = text.encode()
+        try:
+            raw = text.encode()
+        except UnicodeEncodeError:
+            return list(self.all)
         if self._spanning:
             found.update(self._spanning.match(raw) or ())
         if rule in found and not self._is_open(rule, raw, text):

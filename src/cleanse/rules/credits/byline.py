@@ -92,6 +92,7 @@ _NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
 def byline(draft: Draft) -> Iterator[Finding]:
     """Take out short lines above or below the story that name its writer and say nothing else."""
     where = layout(draft)
+    taken = 0  # bylines above: they do not count where a line stands, else a column of them would go bit by bit
     for index, shape in enumerate(where.shapes):
         content = shape.content
         if len(content) > _WIDEST or (shape.ended and not content.endswith(".")) or shape.item:
@@ -105,9 +106,9 @@ def byline(draft: Draft) -> Iterator[Finding]:
         evidence.see(0.3, f"{label!r} and a name")
         if place == "tail" and index > where.last_prose >= 0:
             evidence.see(0.3, "below the story")
-        elif place == "head" and index < min(_HEAD, where.first_prose):
+        elif place == "head" and index - taken < _HEAD and index < where.first_prose:
             evidence.see(0.3, "above the story")
-        elif index <= _HEAD and sum(s.prose for s in where.shapes[:index]) <= 2:
+        elif index - taken <= _HEAD and sum(s.prose for s in where.shapes[:index]) <= 2:
             evidence.see(0.25, "near the top")
         elif place == "body":
             evidence.see(-0.2, "inside the story")
@@ -118,6 +119,7 @@ def byline(draft: Draft) -> Iterator[Finding]:
         if len(name.split()) == 1 and name.isascii():
             evidence.see(-0.1 if label == "by" else -0.15, "one word")
         start, end = whole_lines(draft, index, index)
+        taken += evidence.score >= 0.5
         yield evidence.finding(start, end, fills=(("author", name),))
 
 

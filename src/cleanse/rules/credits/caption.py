@@ -9,7 +9,7 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.lines import Layout, layout
+from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, label_gate, labelled, named, whole_lines
@@ -24,6 +24,7 @@ _CAPTION_WORDS = 75  # of a caption that ends in a credit
 _BRACKET = re.compile(
     r"[(\[（【]([^()\[\]（）【】]{2,160}(?:\([^()]{0,40}\))?[^()\[\]（）【】]{0,60})[)\]）】][\s.]*$"
 )
+_CLOSED = re.compile(r"[)\]）】][\s.]*$")
 _INLINE = re.compile(
     r"(?:[.!?…\"”’)]\s*|\s[-–—/|]{1,2}\s?|[—|/]{1,2}\s?|\s{2,})([^\W\d_][^.:：!?\n]{1,28}?[:：]\s?[^:：\n]{2,120})$"
 )
@@ -116,12 +117,12 @@ def credited_caption(draft: Draft) -> Iterator[Finding]:
     where = layout(draft)
     for index, shape in enumerate(where.shapes):
         content = shape.content
-        if len(content) > 900 or shape.words > _CAPTION_WORDS or shape.item:
+        if len(content) > 900 or shape.item:
             continue
         evidence = Evidence()
         _beginning(evidence, content, first=index == 0)
-        _ending(evidence, content, shape.words)
-        if not evidence.seen:
+        _ending(evidence, shape)
+        if not evidence.seen or shape.words > _CAPTION_WORDS:  # to count words costs more than all else
             continue
         if shape.words > 50:
             evidence.see(-0.1, "long for a caption")
@@ -153,9 +154,10 @@ def _beginning(evidence: Evidence, content: str, *, first: bool) -> None:
         evidence.see(0.55, "begins with FILE")
 
 
-def _ending(evidence: Evidence, content: str, words: int) -> None:
+def _ending(evidence: Evidence, shape: Shape) -> None:
     """Weigh the credit behind: in a bracket, with a label, or with an agency as the last sentence."""
-    if match := _BRACKET.search(content):
+    content = shape.content
+    if _CLOSED.search(content[-12:]) and (match := _BRACKET.search(content)):
         inside = weigh(match[1])
         if _SIGNED.fullmatch(match[1].strip()):
             return  # `(dpa/hg)`: the agency and who edited its story
@@ -168,10 +170,10 @@ def _ending(evidence: Evidence, content: str, words: int) -> None:
             evidence.see(0.45, "ends with who provided the picture")
         return
     last = ""
-    if match := _INLINE.search(content):
+    if (":" in content or "：" in content) and (match := _INLINE.search(content)):
         split = labelled(match[1])
         last = match[1] if split and split[0] in PHOTO else ""
-    elif words <= 45 and len(bounds := list(sentences(content))) > 1:
+    elif "/" in content and shape.words <= 45 and len(bounds := list(sentences(content))) > 1:
         said = content[slice(*bounds[-1])]
         last = said if slashed(said) else ""
     if last and (inside := weigh(last)).score >= 0.5:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -15,8 +15,9 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate, begins
 from cleanse.heads import Then
-from cleanse.lines import Layout
+from cleanse.lines import Layout, Shape
 from cleanse.phrases import fold, vocabulary
+from cleanse.rules.credits.wording import Leads
 
 _LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
 _URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）)】\]|]+", re.IGNORECASE)
@@ -25,6 +26,9 @@ _WORD = re.compile(r"[^\s/|,;&+·•–—()（）、，]+")
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_]|[JS]r|Dr|Mr|Ms|Mrs|St|Prof)\.\s?(?=[^\W\d_])")  # J. in J. Lee
 _QUOTED_NAME = re.compile(r"«[^«»\n]{2,40}»|“[^“”\n]{2,40}”|„[^„“”\n]{2,40}[“”]")  # of a paper, or a ship
 _SENTENCE = re.compile(r"[.!?;]\s+\S|[。！？；।۔؟]|\s[-–—]\s.{60}")
+_EDGE_LINES = 2  # lines at either end of a text without paragraphs that stand at its edge
+_WIDEST_CREDIT = 420  # code points of a line that is a credit and nothing else
+_MARKS = " \t\xa0|*#/•·—–-([（【"
 # Small words inside names of people, papers and companies.
 _PARTICLES = frozenset(vocabulary("credits_names")["inside"])
 
@@ -135,11 +139,53 @@ def agency(value: str) -> str | None:
 
 
 def edge(where: Layout, index: int) -> str:
-    """Say where filled line ``index`` stands, the first and the last two lines counting as head and tail."""
+    """Say where filled line ``index`` stands, the first and the last two lines counting as head and tail.
+
+    Lines that begin as credits do, or are there twice in a row, are not counted: of a column of bylines all stand at
+    the edge that one end of it stands at. Taken one by one, as the ends go, a long one would outlast the rounds.
+    """
     place = where.place(index)
-    if place == "body" and index >= len(where.shapes) - 2:
-        return "tail"
-    return "head" if place == "body" and index < 2 else place
+    if place != "body":
+        return place
+    known: tuple[int, int] | None = vars(where).get("edges")
+    if known is None:
+        shapes = where.shapes
+        known = _run(shapes), len(shapes) - _run(shapes[::-1])
+        vars(where)["edges"] = known
+    return "tail" if index >= known[1] else "head" if index < known[0] else place
+
+
+def _run(shapes: Sequence[Shape]) -> int:
+    """Give how many lines from the first on stand at the edge: until two that are no credits have been passed."""
+    others = 0
+    for index, shape in enumerate(shapes):
+        if others == _EDGE_LINES:
+            return index
+        twice = index + 1 < len(shapes) and shape.content == shapes[index + 1].content
+        others += not (twice or _begins_credit(shape.content))
+    return len(shapes)
+
+
+def _begins_credit(content: str) -> bool:
+    if len(content) > _WIDEST_CREDIT:
+        return False
+    return content[0] in "©ⓒ" or _credits().find(fold(content.lstrip(_MARKS))) is not None
+
+
+@cache
+def _credits() -> Leads:
+    """Give what lines of credits begin with, of every kind."""
+    kinds = {
+        "credits_labels": (
+            "source", "source_lead", "topics", "bare_topics", "author", "by", "desk", "editor", "photo", "photo_by",
+            "caption", "dated", "when", "record", "record_line",
+        ),
+        "credits_captions": ("caption", "source", "illustrative"),
+        "credits_signoffs": ("opening", "whole"),
+        "credits_rights": ("reserved",),
+    }  # fmt: skip
+    phrases = (p for name, uses in kinds.items() for use in uses for p in vocabulary(name)[use])
+    return Leads(lead for p in phrases if (lead := p.split("…")[0].strip(" ([")))
 
 
 def whole_lines(draft: Draft, first: int, last: int) -> tuple[int, int]:

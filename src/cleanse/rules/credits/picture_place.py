@@ -52,9 +52,11 @@ _TAKEN = re.compile(r"[\u3400-\u9fff·]{2,8}\s?(?:摄|攝|摄影|攝影)$")
 def picture_place(draft: Draft) -> Iterator[Finding]:
     """Take out lines that begin with a broadcaster's words for captions and sources, or say that a picture is old."""
     where = layout(draft)
-    for index, shape in enumerate(where.shapes):
+    below = ""  # the line under it that stays: of a column of them each has the same one
+    for index, shape in reversed(list(enumerate(where.shapes))):
         content = shape.content
         if len(content) > _WIDEST or shape.item:
+            below = content
             continue
         folded, evidence = fold(content), Evidence()
         caption, source = _CAPTION.find(folded), _SOURCE.find(folded)
@@ -64,9 +66,11 @@ def picture_place(draft: Draft) -> Iterator[Finding]:
         elif source and _COMMA.match(rest) and named(rest.strip(" ,،，、:："), _WORDS):
             evidence.see(0.7, f"begins with {source!r} and a comma")
         elif folded.strip(_EDGES) in _ILLUSTRATIVE and len(where.shapes) > 1:
-            short = index + 1 < len(where.shapes) and where.shapes[index + 1].content[:1].islower()
-            evidence.see(0.2 if short else 0.55, "says what kind of picture it is")
+            goes_on = below[:1].islower()
+            evidence.see(0.2 if goes_on else 0.55, "says what kind of picture it is")
         elif shape.width <= 240 and _TAKEN.search(content.rstrip(" 。.)）")) and edge(where, index) != "head":
             evidence.see(0.6, "ends with who took the picture")
         if evidence.seen:
             yield evidence.finding(*whole_lines(draft, index, index))
+        if evidence.score < 0.5:
+            below = content

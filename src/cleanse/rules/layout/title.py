@@ -75,9 +75,29 @@ def given_title(draft: Draft) -> Iterator[Finding]:
     lines = draft.filled_lines
     if len(lines) < 2:
         return
-    for line in {line.index: line for line in (*lines[:2], lines[-1])}.values():
+    found = _repeats(lines, title)
+    for number in found[1:] if len(found) == len(lines) else found:  # an article of its title alone keeps one
+        yield _take(draft, lines[number], "the record’s title")
+
+
+def _repeats(lines: list[Line], title: str) -> list[int]:
+    """Give the numbers of the lines that repeat the title: from the first two others up, and from the last one down.
+
+    All of them at once: taken as they come to stand first or last, many would outlast the rounds.
+    """
+    found, others = set(), 0
+    for number, line in enumerate(lines):
         if same(line.content, title):
-            yield _take(draft, line, "the record’s title")
+            found.add(number)
+        else:
+            others += 1
+            if others == 2:
+                break
+    for number in range(len(lines) - 1, -1, -1):
+        if number in found or not same(lines[number].content, title):
+            break
+        found.add(number)
+    return sorted(found)
 
 
 @rule(
@@ -108,20 +128,21 @@ def repeated_headline(draft: Draft) -> Iterator[Finding]:
         and first.content.isascii()
     ):
         return
-    paragraphs = 0
-    for line in lines[1:_HEAD_LINES]:
+    paragraphs = others = 0
+    for line in lines[1:]:
         paragraphs += is_paragraph(line)
-        if paragraphs > 1:
+        if paragraphs > 1 or others == _HEAD_LINES - 1:
             break
         if same(line.content, first.content):
             yield _take(draft, line, "the first line again")
-    last = lines[-1]
-    if (
-        last.index > first.index + 3
-        and same(last.content, first.content)
-        and sum(map(is_paragraph, lines)) > 1
-    ):
-        yield _take(draft, last, "the first line again, at the end")
+        else:
+            others += 1
+    if sum(map(is_paragraph, lines)) < 2:
+        return
+    for line in reversed(lines):
+        if line.index <= first.index + 3 or not same(line.content, first.content):
+            break
+        yield _take(draft, line, "the first line again, at the end")
 
 
 @rule(
