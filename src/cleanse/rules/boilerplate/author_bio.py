@@ -11,7 +11,7 @@ from cleanse.edit import Finding
 from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import any_of, fold, gate, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.rules.boilerplate.marks import Mark, marks
+from cleanse.rules.boilerplate.marks import SURE, Mark, marks
 from cleanse.rules.boilerplate.removal import findings, gate_of, take_out
 
 _USES = vocabulary("boilerplate_author_bio")
@@ -27,6 +27,7 @@ _SPEECH = re.compile(rf"(?<!\w)(?:{any_of(_USES['speech'])})(?!\w)|[“”„«�
 _GOES_ON = re.compile("|".join(re.escape(p) for p in sorted(_USES["goes_on"], key=len, reverse=True)))
 _WIDTH = 900  # notes on an author run to a paragraph, no more
 _LAST = 4  # how many lines from the end such a note may stand
+_MOST = 12  # writers of a story; a page of more is about them
 _NEAR = 200  # code points in which name, verb and trade stand
 STORY = (
     "The ferry ran late all week, the harbour master said, because the northern channel has silted up again. "
@@ -61,21 +62,30 @@ def _marks(draft: Draft) -> Iterator[Mark]:
     found = layout(draft)
     last = len(found.shapes) - 1
     labelled = {mark.first: mark for mark in marks(draft).of.get("author_bio", ())}
-    for index in range(max(0, last - _LAST), last + 1):
-        if (
-            index in labelled
-            and sum(s.width for s in found.shapes[index:]) <= _WIDTH
-            and found.last_prose >= 0
-        ):
-            evidence = f"{labelled[index].evidence}; {last - index} lines below, to the end"
-            yield Mark("author_bio", index, last, 0.7, evidence)
-            return
-        score, evidence = _weigh(found, index, found.shapes[index], last)
-        if score and (index or found.shapes[index].content.startswith("*")):
-            yield Mark("author_bio", index, index, score, evidence)
+    bios: list[Mark] = []
+    label = None
+    others = wide = 0  # lines below that are no bios, and the width of all lines below
+    for index in range(last, -1, -1):
+        shape = found.shapes[index]
+        wide += shape.width
+        if others > _LAST or len(bios) > _MOST:
+            break
+        if index in labelled and wide <= _WIDTH and found.last_prose >= 0:
+            label = index
+        score, evidence = _weigh(found, index, shape, last=not others)
+        is_bio = score and (index or shape.content.startswith("*"))
+        if is_bio:
+            bios.append(Mark("author_bio", index, index, score, evidence))
+        others += not (is_bio and score >= SURE)
+    if len(bios) > _MOST:
+        return  # the people of a paper, not the writer of a story
+    if label is not None:
+        evidence = f"{labelled[label].evidence}; {last - label} lines below, to the end"
+        yield Mark("author_bio", label, last, 0.7, evidence)
+    yield from (bio for bio in bios if label is None or bio.first < label)
 
 
-def _weigh(found: Layout, index: int, shape: Shape, last: int) -> tuple[float, str]:
+def _weigh(found: Layout, index: int, shape: Shape, *, last: bool) -> tuple[float, str]:
     text = shape.content
     name = _NAME.match(text[:_NEAR]) if shape.width <= _WIDTH else None
     if name is None or not all(w[0].isupper() for w in name.group(1).split()[:2]):
@@ -92,7 +102,7 @@ def _weigh(found: Layout, index: int, shape: Shape, last: int) -> tuple[float, s
     if more:
         score += min(0.2, 0.1 * len(more))
         seen.append("and what such notes say: " + ", ".join(sorted(more)[:3]))
-    if index == last:
+    if last:
         score += 0.1
         seen.append("last line")
     if text[0] in "*–—•":

@@ -93,7 +93,9 @@ def byline(draft: Draft) -> Iterator[Finding]:
     """Take out short lines above or below the story that name its writer and say nothing else."""
     where = layout(draft)
     taken = 0  # bylines above: they do not count where a line stands, else a column of them would go bit by bit
+    prose = 0  # paragraphs above, as far as it matters
     for index, shape in enumerate(where.shapes):
+        prose += index > 0 and index - taken <= _HEAD + 1 and where.shapes[index - 1].prose
         content = shape.content
         if len(content) > _WIDEST or (shape.ended and not content.endswith(".")) or shape.item:
             continue
@@ -108,7 +110,7 @@ def byline(draft: Draft) -> Iterator[Finding]:
             evidence.see(0.3, "below the story")
         elif place == "head" and index - taken < _HEAD and index < where.first_prose:
             evidence.see(0.3, "above the story")
-        elif index - taken <= _HEAD and sum(s.prose for s in where.shapes[:index]) <= 2:
+        elif index - taken <= _HEAD and prose <= 2:
             evidence.see(0.25, "near the top")
         elif place == "body":
             evidence.see(-0.2, "inside the story")

@@ -11,8 +11,8 @@ from cleanse.edit import Finding
 from cleanse.rule import Family, rule
 from cleanse.rules.spacing.conventions import WHITE
 
-_DOTS = re.compile(r"\s*\n[ \t\u00a0]*\.(?:[ \u00a0]\.){2,}\s*\Z")
-_TAIL = 200  # code points at the end of a text within which the line must lie
+_DOTS = re.compile(r"[ \t\u00a0]*\.(?:[ \u00a0]\.){2,}")
+_WIDEST = 200  # code points of such a line
 
 
 @rule(
@@ -26,7 +26,19 @@ _TAIL = 200  # code points at the end of a text within which the line must lie
 )
 def trailing_ellipsis(draft: Draft) -> Iterator[Finding]:
     """Take out the last line of a text if it is `. . .`; `...` and `…`, which a writer types, stay."""
-    begin = max(0, len(draft.text) - _TAIL)
-    match = _DOTS.search(draft.text, begin)
-    if match and match.start() > begin:
-        yield Finding(match.start(), match.end(), "", 0.9, "last line")
+    text = draft.text
+    start = end = _content_end(text, len(text))
+    while True:
+        line = text.rfind("\n", max(0, start - _WIDEST), start)
+        if line < 0 or not _DOTS.fullmatch(text, line + 1, start):
+            break
+        start = _content_end(text, line)
+    if start < end:
+        yield Finding(start, len(text), "", 0.9, "last line")
+
+
+def _content_end(text: str, at: int) -> int:
+    """Give where the white space that ends at ``at`` begins."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
