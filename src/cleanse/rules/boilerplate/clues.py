@@ -28,7 +28,6 @@ NOTICES = ("consent", "disclaimer", "author_bio", "widget")  # speak of what aut
 LAST_WIDTH = 500  # code points at a paragraph's end in which its last sentences are looked at
 CALL_WIDTH = 120  # code points in which two sentences are one prompt: "Like our newsletter? Sign up here."
 SHORT_WIDTH = 300  # prompts say what they want and no more
-LAST = 4  # sentences that are looked at there
 
 _NO_SHOUTS = dict.fromkeys(map(ord, "!¡！"), " ")
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
@@ -96,7 +95,10 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         return
     clue, noun, verb = _inside(kind)
     begun = {mark.first: mark.score for mark in found.of.get(kind, ())}
-    last = len(found.layout.shapes) - 1
+    # A line is the last one if all below it say such things too: one by one, many of them would outlast the rounds.
+    last, said = len(found.layout.shapes) - 1, {index for index, _ in saying}
+    while last in said:
+        last -= 1
     for index, folded in saying:
         shape = found.layout.shapes[index]
         opened = begun.get(index, 0.0)
@@ -110,7 +112,7 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         if opened:
             score += 0.2
             seen.append("begins like one")
-        place = "tail" if 0 < index == last else found.layout.place(index)
+        place = "tail" if 0 < index > last else found.layout.place(index)
         if place != "body":
             score += PLACE
             seen.append(f"in the {place}")
@@ -191,21 +193,28 @@ def first_sentence(found: Marks, mark: Mark) -> Finding | None:
 def last_sentences(found: Marks, kind: str) -> Iterator[Finding]:
     """Give the prompts that are the last sentences of a paragraph, each of which has to hold a link or call."""
     for shape, sentences in _endings(found):
-        cut, lead = len(shape.content), ""
-        for start, leads in sentences:
+        runs: list[tuple[int, int, str]] = []
+        for start, end, leads in sentences:
             if kind not in leads:
-                break
-            cut, lead = start, leads[kind]
-        if lead:
-            begin = _begin(found.draft, shape)
-            end = begin + len(shape.content)
+                continue
+            if runs and runs[-1][0] == end:
+                end = runs.pop()[1]
+            runs.append((start, end, leads[kind]))
+        begin = _begin(found.draft, shape)
+        for start, end, lead in runs:
             evidence = f'last sentence begins "{lead}"; link or call'
-            yield Finding(begin + len(shape.content[:cut].rstrip()), end, score=0.6, evidence=evidence)
+            yield Finding(begin + start, begin + end, score=0.6, evidence=evidence)
 
 
-def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]]]:
-    """Give the paragraphs whose last sentences are prompts, with these from the last on: start, and lead by kind."""
-    known: list[tuple[Shape, list[tuple[int, dict[str, str]]]]] | None = found.draft.__dict__.get("endings")
+_Ending = tuple[int, int, dict[str, str]]
+
+
+def _endings(found: Marks) -> list[tuple[Shape, list[_Ending]]]:
+    """Give the paragraphs whose last sentences are prompts, with these from the last on: start, end, lead by kind.
+
+    A sentence begins here where the one before it ends, with the space between them.
+    """
+    known: list[tuple[Shape, list[_Ending]]] | None = found.draft.__dict__.get("endings")
     if known is not None:
         return known
     known = found.draft.__dict__["endings"] = []
@@ -215,18 +224,27 @@ def _endings(found: Marks) -> list[tuple[Shape, list[tuple[int, dict[str, str]]]
         if shape.width < PROSE_WIDTH:
             continue
         text = shape.content
-        end, sentences = len(text), []
-        starts = [m.end() for m in _SENTENCE_START.finditer(text, max(0, len(text) - LAST_WIDTH))]
-        for start in reversed(starts[-LAST:]):
+        end, sentences = len(text), list[_Ending]()
+        while (start := _last_start(text, end)) > 0:
             sentence = text[start:end]
             leads = {o.kind: o.lead for o in openings(sentence) if o.use in ("sentence", "also") and o.rest}
             if not leads or not _calls(sentence, leads) or speech().search(fold(sentence)):
                 break
-            sentences.append((start, leads))
+            while text[start - 1].isspace():
+                start -= 1
+            sentences.append((start, end, leads))
             end = start
         if sentences:
             known.append((shape, sentences))
     return known
+
+
+def _last_start(text: str, end: int) -> int:
+    """Give where the last sentence before ``end`` begins; 0 if that is too far off, or the text's first one."""
+    start = 0
+    for match in _SENTENCE_START.finditer(text, max(0, end - LAST_WIDTH), end):
+        start = match.end() if match.end() < end else start
+    return start
 
 
 def _calls(sentence: str, kinds: Iterable[str]) -> bool:

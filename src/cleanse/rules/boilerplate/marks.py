@@ -32,6 +32,7 @@ ALSO = 0.4  # "read also": the rest is a link's text
 LABEL = 0.2  # a label, a colon, a link's text
 PROMPT = (0.35, 0.35, 0.42, 0.5)  # begins the line; by its words, of which four or more leave little doubt
 PLACE = 0.1  # stands above the first or below the last paragraph
+STORYS = -0.2  # begins like a prompt, ends as a sentence does, and says nothing that pages say
 BESIDE = 0.15  # a neighbour looks like furniture, too
 
 TEASER_WIDTH = 260  # the summary of another story under its title; paragraphs run wider sooner or later
@@ -116,6 +117,14 @@ def _terms() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{any_of(spaced)})|{any_of(p for p in uses['terms'] if UNSPACED.search(p))}"
     )
+
+
+@cache
+def _of_pages() -> re.Pattern[str]:
+    """Give what pages speak of and stories seldom do."""
+    names = vocabulary("boilerplate_page")["names"]
+    spaced = any_of(n for n in names if not UNSPACED.search(n))
+    return re.compile(rf"(?<!\w)(?:{spaced})|{any_of(n for n in names if UNSPACED.search(n))}")
 
 
 class Marks:
@@ -234,6 +243,13 @@ class Marks:
                 add(-0.3, "but somebody says so")
             if opening.kind == "consent" and not _terms().search(said):
                 add(-0.2, "but no terms are named")
+        if (
+            shape.ended
+            and not self.beside(index)
+            and not ADDRESS.search(opening.rest)
+            and not _of_pages().search(fold(shape.content))
+        ):
+            add(STORYS, "but names nothing of a page")
 
     def _weigh_bar(self, index: int, best: dict[str, Mark]) -> None:
         """Weigh a line of cells most of which are names of buttons: ``Share | Print | Comments``."""

@@ -9,12 +9,13 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate
-from cleanse.lines import layout
+from cleanse.lines import Shape, layout
 from cleanse.phrases import fold
 from cleanse.rule import Family, rule
-from cleanse.rules.credits.credit_lines import agency, edge, whole_lines
+from cleanse.rules.credits.credit_lines import agency, whole_lines
 
 _SHORT = 60  # code points of a line that names an agency
+_LAST = 3  # lines from the end that may name one
 _DRESSED = re.compile(r"(?:[-–—]{1,3}\s?|[/(\[（【])\s*([^\W\d_][\w .'’+-]{1,30}?)\s*[/)\]）】]?\.?")
 _WITH = re.compile(
     r"(?:\S+ ){1,5}?(?:avec|with|con|com|mit|met|med|ja|et|and|und|och|og|y|e|и|та|/|\+|&|,) (?:l['’])?(\S+(?: \S+)?)"
@@ -73,37 +74,48 @@ def _names_an_agency(line: str) -> bool:
 def agency_line(draft: Draft) -> Iterator[Finding]:
     """Take out the name of an agency on the last lines, and bracketed initials behind the last sentence."""
     where = layout(draft)
-    for index in range(max(0, len(where.shapes) - 3), len(where.shapes)):
-        shape = where.shapes[index]
-        content = shape.content
-        if index and (name := _named(content)) and edge(where, index) == "tail":
-            yield Finding(
-                *whole_lines(draft, index, index),
-                score=0.6,
-                evidence="an agency below the story",
-                fills=(("agency", name),),
-            )
-            continue
-        if index == len(where.shapes) - 1 and index and _STARRED.fullmatch(content):
-            yield Finding(
-                *whole_lines(draft, index, index), score=0.6, evidence="initials behind an asterisk"
-            )
-            continue
-        if index < where.last_prose or (len(content) < _SHORT and not (index and _SIGNED.fullmatch(content))):
-            continue
-        signed = _SIGNED.search(content[-40:]) or _ONE.search(content[-20:])
-        if signed is None:
-            continue
-        first = signed["names"].split("/")[0].strip()
-        known = agency(first)
-        if known or (signed.re is _SIGNED and first.islower() and fold(first) not in _WORDS):
-            end = shape.line.start + len(draft.text[shape.line.start : shape.line.end].rstrip())
-            yield Finding(
-                end - len(signed.group().rstrip()),
-                end,
-                score=0.6,
-                evidence="initials behind the last sentence"
-                if not known
-                else "an agency behind the last sentence",
-                fills=(("agency", known),) if known else (),
-            )
+    found: list[Finding] = []
+    others = 0  # lines below that stay: of a column of agencies all are last
+    for index in range(len(where.shapes) - 1, -1, -1):
+        if others == _LAST:
+            break
+        content = where.shapes[index].content
+        below = where.place(index) == "tail" or others < _LAST - 1
+        if index and below and (name := _named(content)):
+            fills = (("agency", name),)
+            span = whole_lines(draft, index, index)
+            found.append(Finding(*span, score=0.6, evidence="an agency below the story", fills=fills))
+        elif index and not others and _STARRED.fullmatch(content):
+            span = whole_lines(draft, index, index)
+            found.append(Finding(*span, score=0.6, evidence="initials behind an asterisk"))
+        else:
+            if index >= where.last_prose and (
+                finding := _signed(draft, where.shapes[index], first=not index)
+            ):
+                found.append(finding)
+            others += 1
+    yield from reversed(found)
+
+
+def _signed(draft: Draft, shape: Shape, *, first: bool) -> Finding | None:
+    """Give the removal of bracketed initials and agencies at the end of a line, where they end its last sentence."""
+    content = shape.content
+    start, names = len(content), list[str]()
+    while True:
+        signed = _SIGNED.search(content, max(0, start - 40), start) or _ONE.search(
+            content, max(0, start - 20), start
+        )
+        if signed is None or (start < _SHORT and (first or not _SIGNED.fullmatch(content, 0, start))):
+            break
+        name = signed["names"].split("/")[0].strip()
+        known = agency(name)
+        if not known and not (signed.re is _SIGNED and name.islower() and fold(name) not in _WORDS):
+            break
+        start = signed.start()
+        names += [known] if known else []
+    if start == len(content):
+        return None
+    end = shape.line.start + len(draft.text[shape.line.start : shape.line.end].rstrip())
+    evidence = f"{'an agency' if names else 'initials'} behind the last sentence"
+    fills = (("agency", names[-1]),) if names else ()
+    return Finding(end - len(content) + start, end, score=0.6, evidence=evidence, fills=fills)

@@ -92,7 +92,8 @@ _NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
 def byline(draft: Draft) -> Iterator[Finding]:
     """Take out short lines above or below the story that name its writer and say nothing else."""
     where = layout(draft)
-    taken = 0  # bylines above: they do not count where a line stands, else a column of them would go bit by bit
+    # Bylines above: they do not count where a line stands, else a column of them would go bit by bit.
+    taken = 0
     prose = 0  # paragraphs above, as far as it matters
     for index, shape in enumerate(where.shapes):
         prose += index > 0 and index - taken <= _HEAD + 1 and where.shapes[index - 1].prose

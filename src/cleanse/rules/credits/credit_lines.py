@@ -17,7 +17,7 @@ from cleanse.gate import Gate, begins
 from cleanse.heads import Then
 from cleanse.lines import Layout, Shape
 from cleanse.phrases import fold, vocabulary
-from cleanse.rules.credits.wording import Leads
+from cleanse.rules.credits.wording import Leads, Wording
 
 _LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
 _URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）)】\]|]+", re.IGNORECASE)
@@ -141,7 +141,7 @@ def agency(value: str) -> str | None:
 def edge(where: Layout, index: int) -> str:
     """Say where filled line ``index`` stands, the first and the last two lines counting as head and tail.
 
-    Lines that begin as credits do, or are there twice in a row, are not counted: of a column of bylines all stand at
+    Lines that begin as credits do are not counted: of a column of bylines all stand at
     the edge that one end of it stands at. Taken one by one, as the ends go, a long one would outlast the rounds.
     """
     place = where.place(index)
@@ -161,31 +161,34 @@ def _run(shapes: Sequence[Shape]) -> int:
     for index, shape in enumerate(shapes):
         if others == _EDGE_LINES:
             return index
-        twice = index + 1 < len(shapes) and shape.content == shapes[index + 1].content
-        others += not (twice or _begins_credit(shape.content))
+        others += not _credits(shape.content)
     return len(shapes)
 
 
-def _begins_credit(content: str) -> bool:
+def _credits(content: str) -> bool:
     if len(content) > _WIDEST_CREDIT:
         return False
-    return content[0] in "©ⓒ" or _credits().find(fold(content.lstrip(_MARKS))) is not None
+    beginnings, inside = _wordings()
+    folded = fold(content.lstrip(_MARKS))
+    return content[0] in "©ⓒ" or beginnings.find(folded) is not None or inside.search(folded) is not None
 
 
 @cache
-def _credits() -> Leads:
-    """Give what lines of credits begin with, of every kind."""
-    kinds = {
-        "credits_labels": (
-            "source", "source_lead", "topics", "bare_topics", "author", "by", "desk", "editor", "photo", "photo_by",
-            "caption", "dated", "when", "record", "record_line",
-        ),
-        "credits_captions": ("caption", "source", "illustrative"),
-        "credits_signoffs": ("opening", "whole"),
-        "credits_rights": ("reserved",),
-    }  # fmt: skip
-    phrases = (p for name, uses in kinds.items() for use in uses for p in vocabulary(name)[use])
-    return Leads(lead for p in phrases if (lead := p.split("…")[0].strip(" ([")))
+def _wordings() -> tuple[Leads, Wording]:
+    """Give what lines of credits begin with, of every kind, and what they say inside."""
+    labels, signoffs, rights = (vocabulary(f"credits_{name}") for name in ("labels", "signoffs", "rights"))
+    uses = (
+        "source", "source_lead", "topics", "bare_topics", "author", "by", "desk", "editor", "photo", "photo_by",
+        "caption", "dated", "when", "record", "record_line",
+    )  # fmt: skip
+    phrases = [p for use in uses for p in labels[use]]
+    phrases += [
+        p for use in ("caption", "source", "illustrative") for p in vocabulary("credits_captions")[use]
+    ]
+    phrases += [p for use in ("opening", "whole") for p in signoffs[use]]
+    beginnings = (p.split("…")[0].strip(" ([") for p in phrases)
+    said = (*signoffs["inside"], *rights["reserved"], *rights["forbidden"], *rights["licensed"])
+    return Leads(p for p in beginnings if p), Wording(said)
 
 
 def whole_lines(draft: Draft, first: int, last: int) -> tuple[int, int]:

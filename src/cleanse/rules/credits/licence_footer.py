@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
@@ -51,12 +51,33 @@ _MARKS = ("【", "[", "■", "◆", "●", "<", "〈", "《", "▼", "#", "*", "
 def licence_footer(draft: Draft) -> Iterator[Finding]:
     """Take out headed notices that reach to the end of the text; what they say fills ``rights``."""
     shapes = layout(draft).shapes
-    first = max(0, len(shapes) - _LINES)
-    for index in range(first, len(shapes)):
-        exact = [s for s in shapes[index:] if _heading(s)]
+    end, scores, notices = len(shapes), list[float](), list[str]()
+    seen = ""
+    # One above the other, where a page was put together of several: one by one they would outlast the rounds.
+    while block := _block(shapes, end):
+        index, said, evidence = block
+        if scores and evidence.score < 0.5:
+            break
+        end, seen = index, ", ".join(evidence.seen)
+        scores.append(evidence.score)
+        notices.insert(0, said)
+    if scores:
+        said = " ".join(dict.fromkeys(notices))
+        fills = tuple(
+            (name, value) for name, value in (("rights", said), ("licence", licence(said))) if value
+        )
+        score = round(min(1.0, max(0.0, *scores)), 3)
+        yield Finding(*whole_lines(draft, end, len(shapes) - 1), "", score, seen, fills=fills)
+
+
+def _block(shapes: Sequence[Shape], end: int) -> tuple[int, str, Evidence] | None:
+    """Give the headed notices that reach down to line ``end``: their first line, what they say, how sure that is."""
+    first = max(0, end - _LINES)
+    for index in range(first, end):
+        exact = [s for s in shapes[index:end] if _heading(s)]
         if not exact or not (_heading(shapes[index]) or _bracketed(shapes[index])):
             continue
-        lines = [s for s in shapes[index:] if not (_heading(s) or _bracketed(s))]
+        lines = [s for s in shapes[index:end] if not (_heading(s) or _bracketed(s))]
         said = " ".join(s.content for s in lines)
         marked = shapes[index].content.startswith(_MARKS)
         if not lines or len(said) > (_BRACKETED if marked else _PLAIN):
@@ -68,9 +89,8 @@ def licence_footer(draft: Draft) -> Iterator[Finding]:
         evidence.see(0.4 * share, f"words of use in {share:.0%} of the lines below")
         if not marked and any(s.prose for s in lines):
             evidence.see(-0.3, "prose below")
-        start, end = whole_lines(draft, index, len(shapes) - 1)
-        yield evidence.finding(start, end, fills=(("rights", said), ("licence", licence(said))))
-        return
+        return index, said, evidence
+    return None
 
 
 def _heading(shape: Shape) -> bool:

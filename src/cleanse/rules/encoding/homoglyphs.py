@@ -106,14 +106,19 @@ class _Lines:
 
 
 def _mixed_words(text: str) -> list[tuple[int, int]]:
+    """Give the words of two scripts. What has ``_REACH`` letters and more is no word: it would be seen in part."""
     words: list[tuple[int, int]] = []
+    seen = 0
     for match in _MIXED.finditer(text):
-        if words and match.start() < words[-1][1]:
+        if match.start() < seen:
             continue
         back = text[max(0, match.start() - _REACH) : match.start()][::-1]
         ahead = _LETTERS.match(text, match.start())
         behind = _LETTERS.match(back)
-        if ahead and behind:
+        if not ahead or not behind:
+            continue
+        seen = ahead.end()
+        if max(behind.end(), seen - match.start()) < _REACH:
             words.append((match.start() - behind.end(), ahead.end()))
     return words
 

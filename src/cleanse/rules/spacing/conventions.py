@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import islice
 
 import re2
 
@@ -21,25 +20,17 @@ LETTER = r"[\pL\pN]"
 
 WINDOW = 200  # code points to each side in which the neighbourhood of a place is judged
 
-# Signs that prose does without. Words such as `return` or `import` are no evidence: prose has them.
-_CODE = re.compile(
-    r"[=!<>]=|[=-]>|::|&&|\|\||[{}]|;[ \t]*$|\w\(\)|\(\)|</|/>|\\[nrt]\b|\b0x[0-9A-Fa-f]|\w_\w| = |\w=[\"'\w]"
-    r"|\[ ?\]|[$@]\w+\[|^[ \t]*(?:#!|//|>>>)|%[dsif]\b|\([^()\n]{0,40}\) ?[{;]|</?\w+>|\w\.\w+\(",
-    re.M,
+# Signs that prose does without. Words such as `return` or `import` are no evidence: prose has them. RE2 reads a text at
+# 400 MB/s for all of them, Python's engine at 1.5.
+_CODE = re2.compile(
+    r"(?m)[=!<>]=|[=-]>|::|&&|\|\||[{}]|;[ \t]*$|[\pL\pN_]\(\)|\(\)|</|/>|\\[nrt]\b|\b0x[0-9A-Fa-f]"
+    r"|[\pL\pN_]_[\pL\pN_]| = |[\pL\pN_]=[\"'\pL\pN_]|\[ ?\]|[$@][\pL\pN_]+\[|^[ \t]*(?:#!|//|>>>)|%[dsif]\b"
+    r"|\([^()\n]{0,40}\) ?[{;]|</?[\pL\pN_]+>|[\pL\pN_]\.[\pL\pN_]+\("
 )
-# What each of these signs holds, and what of it may be left at the edge of a window, in one pass of RE2 at 400 MB/s:
-# most texts have none of it, and there Python's engine need not look.
-_OPTIONS = re2.Options()
-_OPTIONS.log_errors = False
-_HINT = re2.compile(
-    r"[=<>{}\\_\[;]|#!|%[dsif]|&&|\|\||::|//|0x|\(\)|\.[\pL\pN_]+\(|\([^()\n]{0,40}\) ?[{;]"
-    r"|\b(?:[0-9][A-Fa-f]|[A-Fa-f][0-9])\b",
-    _OPTIONS,
-)
-_HEX = re.compile(r"\b(?=[0-9A-Fa-f]*\d)(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{2}\b")
+_HEX = re2.compile(r"\b(?:[0-9][A-Fa-f]|[A-Fa-f][0-9])\b")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _SHORT = 120  # code points of a line on which one sign less is enough
-_FEW = 20  # places of a text that are looked at one by one
 _ENOUGH_CODE = 3  # signs within a window that make it code
 _FRENCH = frozenset(
     (
@@ -85,57 +76,65 @@ _TIGHT = re.compile(r"[,.](?<=[^\W_][,.])(?=\s|$)")
 
 def window(text: str, start: int, end: int, width: int = WINDOW) -> str:
     """Give what stands round ``text[start:end]`` on its own line, up to ``width`` code points to each side."""
+    return text[slice(*_bounds(text, start, end, width))]
+
+
+def _bounds(text: str, start: int, end: int, width: int) -> tuple[int, int]:
     begin = text.rfind("\n", max(0, start - width), start) + 1 or max(0, start - width)
     stop = text.find("\n", end, end + width)
-    return text[begin : stop if stop >= 0 else end + width]
+    return begin, stop if stop >= 0 else min(len(text), end + width)
 
 
 def is_code(around: str) -> bool:
     """Say whether a window looks like program code, markup or a hex dump."""
-    enough = _ENOUGH_CODE if len(around) > _SHORT else _ENOUGH_CODE - 1
-    return len(_CODE.findall(around)) >= enough or len(_HEX.findall(around)) >= _ENOUGH_CODE
+    return _enough(len(_places(_CODE, around)), len(_places(_HEX, around)), len(around))
 
 
-def _is_hinted(text: str) -> bool:
+def _enough(signs: int, dumped: int, width: int) -> bool:
+    return signs >= (_ENOUGH_CODE if width > _SHORT else _ENOUGH_CODE - 1) or dumped >= _ENOUGH_CODE
+
+
+def _places(pattern: re2._Regexp[str], text: str) -> list[int]:
     try:
-        return _HINT.search(text) is not None
+        return [m.start() for m in pattern.finditer(text)]
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8
-        return True
+        return [m.start() for m in pattern.finditer(_SURROGATE.sub("?", text))]
 
 
 class CodeSigns:
-    """Answers :func:`is_code` for many places of one text.
+    """Answers :func:`is_code` for many places of one text, each in 1 µs: a text may have a doubled space a word."""
 
-    The first few are looked at one by one, some 50 µs each; from then on an index of all signs, made in one pass,
-    answers in 1 µs: a text may have a doubled space behind every word.
-    """
-
-    __slots__ = ("_asked", "_hinted", "_signs", "_text")
+    __slots__ = ("_dumped", "_signs", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._asked = 0
-        self._hinted: bool | None = None
-        self._signs: list[int] | None = None
+        self._signs, self._dumped = _places(_CODE, text), _places(_HEX, text)
+
+    def __len__(self) -> int:
+        return len(self._signs)
 
     def near(self, start: int, end: int) -> bool:
         """Say whether what stands round ``text[start:end]`` on its line looks like code."""
-        if self._hinted is None:
-            self._hinted = _is_hinted(self._text)
-        if not self._hinted:
+        if len(self._signs) < _ENOUGH_CODE - 1 and len(self._dumped) < _ENOUGH_CODE:
             return False
-        self._asked += 1
-        if self._asked <= _FEW:
-            return is_code(window(self._text, start, end))
-        if self._signs is None:
-            self._signs = sorted(m.start() for p in (_CODE, _HEX) for m in p.finditer(self._text))
-        low, high = bisect_left(self._signs, start - WINDOW), bisect_left(self._signs, end + WINDOW)
-        return high - low >= _ENOUGH_CODE - 1 and is_code(window(self._text, start, end))
+        begin, stop = _bounds(self._text, start, end, WINDOW)
+        signs, dumped = (
+            bisect_left(places, stop) - bisect_left(places, begin) for places in (self._signs, self._dumped)
+        )
+        return _enough(signs, dumped, stop - begin)
+
+
+def code_signs(draft: Draft) -> CodeSigns:
+    """Give the signs of code in ``draft``, looked for once for all rules."""
+    known: CodeSigns | None = draft.__dict__.get("code_signs")
+    if known is None:
+        known = draft.__dict__["code_signs"] = CodeSigns(draft.text)
+    return known
 
 
 def has_code(text: str) -> bool:
     """Say whether any code stands in ``text``."""
-    return _is_hinted(text) and next(islice(_CODE.finditer(text), _ENOUGH_CODE - 1, None), None) is not None
+    return len(_places(_CODE, text)) >= _ENOUGH_CODE
 
 
 def is_french(draft: Draft) -> bool:

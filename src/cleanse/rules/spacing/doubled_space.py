@@ -9,7 +9,7 @@ from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import CodeSigns, window
+from cleanse.rules.spacing.conventions import code_signs, window
 
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 _PLAIN = re.compile("  +")  # begins with two letters: Python’s engine skips to them
@@ -31,7 +31,7 @@ _SHORT_LINE = 80  # code points: a line of a poem or a table
 def doubled_space(draft: Draft) -> Iterator[Finding]:
     """Make one space of two to four, except in columns and code, where they align."""
     text = draft.text
-    code = CodeSigns(text)
+    code = code_signs(draft)
     for match in (_SPACES if "\u00a0" in text else _PLAIN).finditer(text):
         start, end = match.span()
         if not start or text[start - 1].isspace() or end == len(text) or text[end].isspace():

@@ -10,7 +10,7 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.rules.spacing.conventions import CodeSigns
+from cleanse.rules.spacing.conventions import CodeSigns, code_signs
 
 # A word of two letters and more to each side; the mark is not part of a number, an initial or an abbreviation of one.
 # Each begins with its mark, and looks back from there: Python's engine then skips what is none.
@@ -57,7 +57,7 @@ _L = r"[\pL\p{Nl}\p{No}]"  # for the gate: what [^\W\d_] matches
 def missing_space(draft: Draft) -> Iterator[Finding]:
     """Put a space after a comma, full stop, question or exclamation mark that joins two words, and before ¿ and ¡."""
     text = draft.text
-    code = CodeSigns(text)
+    code = code_signs(draft)
     for match in _COMMA.finditer(text):
         run = _run(text, match.start())
         if run.count(",") > 1 or _ADDRESS.search(run) or not _spaced_script(text, match.start()):

@@ -13,6 +13,7 @@ from cleanse.rules.spacing.conventions import (
     LETTER,
     WHITE,
     CodeSigns,
+    code_signs,
     is_french,
     is_french_at,
     padded_share,
@@ -72,7 +73,7 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
     """
     text = draft.text
     padded, _ = padded_share(text)
-    code = CodeSigns(text)
+    code = code_signs(draft)
     for match in _COMMA_OR_STOP.finditer(text):
         start, end = match.start(), match.end() - 1
         while start and text[start - 1] in " \u00a0":
