@@ -35,10 +35,10 @@ _STOP = re.compile(f"[{STOPS}]")
 
 @dataclass(frozen=True)
 class Gate:
-    """What has to be somewhere in a text for a rule to find anything; one of these is enough.
+    r"""What has to be somewhere in a text for a rule to find anything; one of these is enough.
 
     Attributes:
-        pattern: RE2 pattern; ``""`` for none. It counts no repetitions of what many characters are: ``[^\\n]{2,40}``
+        pattern: RE2 pattern; ``""`` for none. It counts no repetitions of what many characters are: ``[^\n]{2,40}``
             behind a common word is 2^40 states, and halts every gate it stands with.
         lines: Folded phrases that begin a line, but for marks, and what has to follow them.
         sentences: The same for phrases that begin a line or a sentence.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 import re2
 
@@ -104,14 +105,16 @@ def _places(pattern: re2._Regexp[str], text: str) -> list[int]:
 class CodeSigns:
     """Answers :func:`is_code` for many places of one text, each in 1 µs: a text may have a doubled space a word."""
 
-    __slots__ = ("_dumped", "_signs", "_text")
-
     def __init__(self, text: str) -> None:
         self._text = text
-        self._signs, self._dumped = _places(_CODE, text), _places(_HEX, text)
 
-    def __len__(self) -> int:
-        return len(self._signs)
+    @cached_property
+    def _signs(self) -> list[int]:
+        return _places(_CODE, self._text)
+
+    @cached_property
+    def _dumped(self) -> list[int]:
+        return _places(_HEX, self._text)
 
     def near(self, start: int, end: int) -> bool:
         """Say whether what stands round ``text[start:end]`` on its line looks like code."""

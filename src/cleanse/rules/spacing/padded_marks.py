@@ -85,6 +85,8 @@ def padded_mark(draft: Draft) -> Iterator[Finding]:
         score, evidence = _judge_stop(text, start, end, padded, code)
         if score:
             yield Finding(start, end, score=score, evidence=evidence)
+    if draft.context.language and is_french(draft):
+        return  # all that follows would find nothing, as below
     others = [m for m in _OTHER.finditer(text) if m.start() and _BEFORE_OTHER.match(text, m.start() - 1)]
     if not others or is_french(draft):
         return
