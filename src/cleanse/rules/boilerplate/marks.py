@@ -267,6 +267,8 @@ class Marks:
 
         Only where known lines are at least as many as the others, and none of the others is a paragraph.
         """
+        if not any(self.of.values()):
+            return
         shapes = self.layout.shapes
         kinds: dict[int, str] = {}
         for kind in FOOTERS:
@@ -283,6 +285,8 @@ class Marks:
                 break
             else:
                 others += 1
+        if begin == len(shapes):
+            return
         unknown = [shapes[index] for index in range(begin, len(shapes)) if index not in kinds]
         clear = known >= CLEAR * len(unknown) and not any(s.ended and s.words > 3 for s in unknown)
         if self._prose_above[begin] < (PROSE_WIDTH if clear else FOOTED_WIDTH):

@@ -39,6 +39,9 @@ _REPORTER = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"[;,.()]|\s(?:in|and|und|et|y|e|at|for|additional|editing|with)\s", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…]['\"”’»)]* +")
+_ASIDE = 60  # code points of a sentence before the desk's: "Lee reported from Leeds." is one of its own
+_STAMP = 70
 _SELF = re.compile(
     r"our standards|this (?:report|episode) was produced|with agenc|\(?avec (?:afp|reuters|agences)"
 )
@@ -68,6 +71,8 @@ _SPACES = " \t\xa0\u3000|"
     leaves=[
         "Reporting by the harbour police has been patchy since the storm, and nobody at the board knows how many "
         "boats were lost. Editing by hand takes weeks.",
+        "The archive holds forty thousand letters, and the trust that owns it wants all of them in print by May.\n\n"
+        "Each was copied out at a desk by the window. Editing by hand takes longer, the archivist says.",
         "She contributed to this report of the harbour board for years, and he never thanked her for it, she said.",
     ],
     defect=Defect.WIRE_SIGNOFF,
@@ -99,8 +104,11 @@ def wire_signoff(draft: Draft) -> Iterator[Finding]:
                 evidence.see(0.2, "a name")
             else:
                 evidence.see(-0.4, "no name")
-        if inside and not (opening and inside.start() == 0) and _ends_there(folded, inside):
+        if inside and not (opening and inside.start() == 0) and _ends_there(content.lstrip(_EDGES), inside):
             evidence.see(0.3, f"has {inside[0]!r}")
+            before = [m.start() for m in _STOP.finditer(folded, 0, inside.start())]
+            if not opening and before and before[-1] > _ASIDE:
+                evidence.see(-0.3, "behind a story's sentences")
         if content[0] in "([（【—–" and content[-1] in ")]）】.":
             evidence.see(0.1, "in brackets or behind a dash")
         evidence.see(
@@ -117,10 +125,13 @@ def wire_signoff(draft: Draft) -> Iterator[Finding]:
         yield evidence.finding(start, end, fills=fills)
 
 
-def _ends_there(folded: str, inside: re.Match[str]) -> bool:
+def _ends_there(content: str, inside: re.Match[str]) -> bool:
     """Say whether a phrase from within a sign-off is followed by a name, or by the end of the line."""
-    rest = folded[inside.end() :].strip(_EDGES + ",")
-    return inside[0].endswith((" by", " por", " par", " von", " de", " a", " oleh", " an")) or len(rest) <= 40
+    rest = content[inside.end() :].strip(_EDGES + ",")
+    if inside[0].endswith((" by", " por", " par", " von", " de", " a", " oleh", " an")):
+        stamped = len(rest) <= _STAMP and any(c.isdigit() for c in rest)  # a forum's user, and when
+        return not rest or stamped or named(_NEXT.split(rest + " ")[0], 5)
+    return len(rest) <= 40
 
 
 @rule(
