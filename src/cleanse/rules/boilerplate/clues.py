@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import re2
-
 from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import PatternSet
 from cleanse.lines import PROSE_WIDTH, Shape
-from cleanse.phrases import any_of, fold, vocabulary
+from cleanse.phrases import any_of, fold, gate, vocabulary
 from cleanse.rules.boilerplate.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
 from cleanse.rules.boilerplate.openings import KINDS, UNSPACED, openings
 from cleanse.rules.credits.wording import Leads
@@ -62,30 +60,27 @@ def _pattern(phrases: Iterable[str]) -> _Pattern:
 
 @cache
 def _anywhere(kind: str) -> PatternSet:
-    """Give an automaton for the clues and nouns of a kind.
+    """Give an automaton for the clues and nouns of a kind, however they are written.
 
     It reads a text at hundreds of MB/s and rules most texts out, and most lines of the others; a search costs 10 µs for
     each line, and 100 µs for a long one.
     """
     uses = vocabulary(f"boilerplate_{kind}")
     said = (*uses.get("contains", ()), *uses.get("noun", ()))
-    return PatternSet([(0, "|".join(map(re2.escape, said)))] if said else [])
+    return PatternSet([(0, gate(said))] if said else [])
 
 
 def _saying(draft: Draft, kind: str) -> list[tuple[int, str]]:
-    """Give the lines in which some clue or noun of ``kind`` stands: number, and folded content."""
+    """Give the lines in which some clue or noun of ``kind`` may stand: number, and folded content."""
     anywhere = _anywhere(kind)
-    if not anywhere:
+    if not anywhere or anywhere.match(_utf8(draft.text)) == []:
         return []
-    known: tuple[list[str], list[bytes], bytes] | None = draft.__dict__.get("folded")
-    if known is None:
-        folded = [fold(line.content) for line in draft.filled_lines]
-        raw = [said.encode(errors="replace") for said in folded]  # a lone surrogate is in no phrase
-        known = draft.__dict__["folded"] = (folded, raw, b"\n".join(raw))
-    folded, raw, whole = known
-    if anywhere.match(whole) == []:
-        return []
-    return [(index, folded[index]) for index, said in enumerate(raw) if anywhere.match(said) != []]
+    lines = enumerate(draft.filled_lines)
+    return [(i, fold(line.content)) for i, line in lines if anywhere.match(_utf8(line.content)) != []]
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode(errors="replace")  # a lone surrogate is in no phrase
 
 
 def clues(found: Marks, kind: str) -> Iterator[Mark]:
@@ -218,7 +213,7 @@ def _endings(found: Marks) -> list[tuple[Shape, list[_Ending]]]:
     if known is not None:
         return known
     known = found.draft.__dict__["endings"] = []
-    if _CALL.match(found.draft.text.encode(errors="replace")) == []:
+    if _CALL.match(_utf8(found.draft.text)) == []:
         return known
     for shape in found.layout.shapes:
         if shape.width < PROSE_WIDTH:

@@ -225,6 +225,8 @@ class Marks:
                 add(0.2, "then a title")
             elif shape.ended and (shape.prose or INNER_END.search(opening.rest)):
                 add(-0.25, "but reads on as a sentence")
+            elif not opening.sign and opening.use == "also" and self._is_storys(index, opening):
+                add(STORYS, "but a sentence that names nothing of a page")
             elif not opening.sign and shape.content[0] in "—–":
                 add(-0.3, "but somebody says so")
             if opening.use == "label" and opening.lead.isupper() and not opening.rest.isupper():
@@ -243,13 +245,18 @@ class Marks:
                 add(-0.3, "but somebody says so")
             if opening.kind == "consent" and not _terms().search(said):
                 add(-0.2, "but no terms are named")
-        if (
+        if self._is_storys(index, opening):
+            add(STORYS, "but a sentence that names nothing of a page")
+
+    def _is_storys(self, index: int, opening: Opening) -> bool:
+        """Say whether a line that begins like furniture is a sentence, stands alone, and says nothing that pages say."""
+        shape = self.layout.shapes[index]
+        return (
             shape.ended
             and not self.beside(index)
             and not ADDRESS.search(opening.rest)
             and not _of_pages().search(fold(shape.content))
-        ):
-            add(STORYS, "but names nothing of a page")
+        )
 
     def _weigh_bar(self, index: int, best: dict[str, Mark]) -> None:
         """Weigh a line of cells most of which are names of buttons: ``Share | Print | Comments``."""
