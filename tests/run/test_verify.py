@@ -146,6 +146,63 @@ def test_a_shard_that_is_doubled(output: Path) -> None:
     assert "is in shard" in problems(output, raw=False)
 
 
+def feed_shards(said: Any) -> list[Any]:
+    """The shards of the feed, from its beginning on."""
+    found = [e for e in said["shards"].values() if e["pieces"][0]["name"] == "feed.jsonl"]
+    assert len(found) > 2
+    return sorted(found, key=lambda entry: entry["pieces"][0]["start"])
+
+
+def change_part(output: Path, said: Any, entry: Any, change: Callable[[pa.Table], pa.Table]) -> pa.Table:
+    """Change a shard's articles, and mend all that the ledger says of them; gives them as they were."""
+    part = entry["parts"]["articles"]
+    before = pq.read_table(output / part["path"])
+    table = change(before)
+    pq.write_table(table, output / part["path"])
+    content = (output / part["path"]).read_bytes()
+    part |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), "rows": table.num_rows}
+    entry["counts"]["records"] += table.num_rows - before.num_rows
+    entry["counts"]["articles"] = table.num_rows
+    save(output, said)
+    return before
+
+
+def test_a_record_that_is_in_two_shards(output: Path) -> None:
+    said = ledger(output)
+    one, other, *_ = feed_shards(said)
+    rows = change_part(output, said, one, lambda table: table)
+    change_part(output, said, other, lambda table: pa.concat_tables([rows.slice(1, 1), table]))
+    key = rows["origin_index"][1].as_py()
+    found = problems(output, raw=False)
+    assert f"record {key} of feed.jsonl is in shard {one['name']} and in shard {other['name']}" in found
+
+
+def test_records_that_are_in_no_shard(output: Path) -> None:
+    said = ledger(output)
+    _, other, *_ = feed_shards(said)
+    rows = change_part(output, said, other, lambda table: table.slice(0, 2))
+    lost = rows["origin_index"].to_pylist()[2:]
+    found = problems(output, raw=False)
+    assert f"records {lost[0]} to {lost[-1]} of feed.jsonl are in no shard" in found
+
+
+def test_a_shard_that_the_ledger_has_lost(output: Path) -> None:
+    said = ledger(output)
+    _, other, *_ = feed_shards(said)
+    del said["shards"][other["name"]]
+    save(output, said)
+    for part in other["parts"].values():
+        (output / part["path"]).unlink()
+    assert "of feed.jsonl are in no shard" in problems(output, raw=False)
+
+
+def test_a_dataset_without_gaps_or_repetitions(output: Path, raw: Path) -> None:
+    verdict = verify(str(output))
+    assert verdict.problems == [] and verdict.not_checked == []
+    articles = sum(pq.read_table(path).num_rows for path in (output / "articles").glob("part-*.parquet"))
+    assert verdict.checked["restored"] == articles  # every one, as its raw input has it
+
+
 def test_records_that_a_shard_should_not_have(output: Path) -> None:
     rewrite(output, "articles", lambda table: set_cell(table, "origin_file", lambda name: "other.txt"))
     found = problems(output)

@@ -17,13 +17,12 @@ from cleanse.contracts import Contracts, installed
 from cleanse.edit import restore
 from cleanse.inputs import FieldMap, Limits, Piece, Shard, read
 from cleanse.output import ledger
+from cleanse.output.key_runs import Key, KeyRuns
 from cleanse.output.ledger import Ledger, Part, ShardEntry
 from cleanse.output.store import Store
 from cleanse.shard_work import SCHEMAS, count_rows
 
 MOST = 20  # problems of one kind that are told one by one, of each shard
-
-Key = tuple[str, int]  # of a record: origin_file and origin_index
 
 
 @dataclass(slots=True)
@@ -75,14 +74,18 @@ def verify(
     verdict.problems += _doubled_pieces(published)
     for dataset, part in published.files.items():
         _read_part(store, dataset, part, verdict)
+    found, unread = KeyRuns(), set[str]()
     for name, entry in published.shards.items():
         tables = dict(_tables(store, entry, verdict))
         if tables.keys() != SCHEMAS.keys():
+            unread |= entry.inputs
             continue
+        found.add(name, [*_keys(tables["articles"]), *_keys(tables["rejected"])])
         _check_rows(name, entry, tables, contracts, verdict)
         restored = _restored(name, tables, verdict)
         if raw:
             _check_raw(name, entry, tables, restored, fields, limits or Limits(), verdict)
+    verdict.problems += found.problems(unread)
     named = published.parts()
     for dataset in SCHEMAS:
         for path in store.sizes(dataset):
