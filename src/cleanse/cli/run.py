@@ -8,12 +8,11 @@ of the flow `clean-articles`, without Prefect.
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 
 from cleanse.cli import _input
 from cleanse.cli._problem import Problem, UsageProblem
-from cleanse.cli._terminal import visible, write
+from cleanse.cli._terminal import visible, write, write_json
 
 HELP = "clean files into a dataset of Parquet"
 
@@ -74,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     from cleanse.runs.run import Options
     from cleanse.runs.run import run as run_all
     from cleanse.setting import Setting
+    from cleanse.shard_work import OtherCodeError
 
     try:
         fields = FieldMap.of(dict(_pair(given) for given in arguments.field))
@@ -91,14 +91,14 @@ def run(arguments: argparse.Namespace) -> int:
                 options=Options(full=arguments.full, prune=arguments.prune, wait=arguments.wait),
                 observe=observe,
             )
-    except (LockedError, BreakerError, WorkerLostError) as error:
+    except (LockedError, BreakerError, OtherCodeError, WorkerLostError) as error:
         raise Problem(str(error)) from error
     except ValueError as error:
         raise UsageProblem(str(error)) from error
-    write(
-        (json.dumps(asdict(report), ensure_ascii=False) if arguments.json else visible(as_text(report)))
-        + "\n"
-    )
+    if arguments.json:
+        write_json(asdict(report))
+    else:
+        write(visible(as_text(report)) + "\n")
     return 0
 
 

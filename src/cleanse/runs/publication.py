@@ -34,6 +34,11 @@ class Publication:
     removed_inputs: set[str]
     pruned: int
 
+    def is_as(self, published: Ledger) -> bool:
+        """Say whether the dataset stays as it is published."""
+        same = self.ledger.shards == published.shards and self.ledger.files == published.files
+        return same and published.generation > 0 and not self.moves and not self.removes
+
 
 def decide(
     store: Store,

@@ -290,6 +290,8 @@ class Run:
     def publish(self) -> Report:
         """Make what was cleaned the dataset, or fail and leave the old one as it is.
 
+        Where nothing was new nothing is written: the dataset is still what the last run has published.
+
         Raises:
             BreakerError: Too much was rejected, or the articles shrank too much.
             LockedError: Another run has taken the output over meanwhile, because this one seemed dead.
@@ -299,7 +301,8 @@ class Run:
         decided = self._decided
         if self._held is not None:
             self._held.check()
-        ledger.publish(self._store, decided.ledger, decided.moves, decided.removes)
+        if not decided.is_as(self._published):
+            ledger.publish(self._store, decided.ledger, decided.moves, decided.removes)
         sweep(self._store, decided.ledger)
         return self._report(decided)
 
@@ -341,11 +344,11 @@ class Run:
             run_id=self.id,
             output=self.output,
             fingerprint=self.fingerprint,
-            totals=decided.ledger.total(),
-            cleaned=sum_counts(e.counts for e in entries),
-            rules=sum_counts(e.rules for e in entries),
-            reasons=sum_counts(e.reasons for e in entries),
-            defects=sum_counts(e.defects for e in entries),
+            totals=dict(decided.ledger.total()),
+            cleaned=dict(sum_counts(e.counts for e in entries)),
+            rules=dict(sum_counts(e.rules for e in entries)),
+            reasons=dict(sum_counts(e.reasons for e in entries)),
+            defects=dict(sum_counts(e.defects for e in entries)),
             shards={
                 "cleaned": len(entries) - self._resumed,
                 "resumed": self._resumed,
