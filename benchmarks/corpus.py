@@ -116,13 +116,13 @@ DAMAGE: dict[str, tuple[float, Damage]] = {
 }  # fmt: skip
 
 
-def articles(seed: int, damage: str = "real") -> Iterator[dict[str, Any]]:
-    """Make articles without end; ``damage`` is ``real``, ``all`` or ``none``."""
+def articles(seed: int, damage: str = "real", median: int = MEDIAN_BYTES) -> Iterator[dict[str, Any]]:
+    """Make articles without end; ``damage`` is ``real``, ``all`` or ``none``, ``median`` their length in bytes."""
     made = random.Random(seed)
     number = 0
     while True:
         language = made.choices(list(LANGUAGES), list(LANGUAGES.values()))[0]
-        size = int(min(60_000, MEDIAN_BYTES * math.exp(made.gauss(0, SPREAD))))
+        size = int(min(60_000, median * math.exp(made.gauss(0, SPREAD))))
         lines = paragraphs(made, language, size)
         title = _title(made, language)
         for rate, change in DAMAGE.values():

@@ -195,7 +195,8 @@ def mutate(made: random.Random, text: str, other: str) -> str:
                 text = text[:at] + made.choice(_ODD + _MARKS) + text[end:]
             case 7:
                 text = text[:at] + text[at:end].swapcase() + text[end:]
-    return text[:MOST]
+    # What is long opens many gates and so is interesting: without a bound the pool would be of nothing else.
+    return text[: made.choice([200, 400, 800, MOST])]
 
 
 # ------------------------------------------------------------------------------------------------- the promises
