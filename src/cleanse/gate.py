@@ -130,7 +130,7 @@ class GateSet:
             (n, g.probe, not (g.pattern or g.lines or g.sentences or g.line)) for n, g in known if g.probe
         ]
         self._spanning = PatternSet([(n, g.pattern) for n, g in known if g.spans])
-        self._alone: dict[int, PatternSet] = {}
+        self._alone: dict[int, tuple[PatternSet, Heads, Heads]] = {}
 
     def open(self, text: str) -> list[int]:
         """Give the numbers of the gates that ``text`` opens, ascending."""
@@ -182,16 +182,15 @@ class GateSet:
         own = self.gates[rule]
         if own is None or not (own.pattern or own.lines or own.sentences or own.line):
             return True
-        if own.line and any(rule in self.of_line(line) for line in short_lines(text)):
-            return True
-        if own.pattern:
-            alone = self._alone.get(rule)
-            if alone is None:
-                alone = self._alone[rule] = PatternSet([(rule, own.pattern)])
-            if alone.match(raw) != []:
-                return True
-        return (own.lines and rule in self.lines.numbers(text.split("\n"))) or (
-            bool(own.sentences) and rule in self.sentences.numbers(sentences(text))
+        if rule not in self._alone:
+            pattern = PatternSet([(rule, own.pattern)] if own.pattern else [])
+            self._alone[rule] = (pattern, Heads({rule: own.lines}), Heads({rule: own.sentences}))
+        pattern, lines, begun = self._alone[rule]
+        return (
+            (own.line is not None and any(rule in self.of_line(line) for line in short_lines(text)))
+            or (bool(pattern) and pattern.match(raw) != [])
+            or (bool(lines) and bool(lines.numbers(text.split("\n"))))
+            or (bool(begun) and bool(begun.numbers(sentences(text))))
         )
 
     def probed(self, opened: set[int], text: str) -> set[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from cleanse.phrases import fold
@@ -67,6 +67,7 @@ class Heads:
                 lengths.setdefault(phrase[:_KEY], set()).add(len(phrase))
         self._lengths = {key: tuple(sorted(found)) for key, found in lengths.items()}
         self._sorted = sorted(self._table)
+        self._within = _prefixes(self._sorted)
         self._silent: dict[str, bool] = {"": True}
 
     def __bool__(self) -> bool:
@@ -108,11 +109,15 @@ class Heads:
         at = bisect_left(self._sorted, folded)
         if at < len(self._sorted) and self._sorted[at].startswith(folded):
             return False
-        return not any(
-            then is Then.ANYTHING or _follows(then, folded[size:], whole=False)
-            for size in range(1, min(len(folded), _LOOK) + 1)
-            for then, _ in self._table.get(folded[:size], ())
-        )
+        at -= 1
+        while at >= 0:
+            phrase = self._sorted[at]
+            if folded.startswith(phrase):
+                rest = folded[len(phrase) :]
+                if any(t is Then.ANYTHING or _follows(t, rest, whole=False) for t, _ in self._table[phrase]):
+                    return False
+            at = self._within[at]
+        return True
 
     def _look_up(self, piece: str, found: set[int]) -> None:
         begin = _EDGE.match(piece).end()  # type: ignore[union-attr]  # it matches an empty string, too
@@ -122,6 +127,20 @@ class Heads:
             for then, numbers in self._table.get(folded[:length], ()):
                 if then is Then.ANYTHING or _follows(then, folded[length:], whole=whole):
                     found |= numbers
+
+
+def _prefixes(phrases: Sequence[str]) -> list[int]:
+    """Give, for each of some sorted phrases, which is the longest other one that it begins with; -1 if none is.
+
+    What sorts before a text and begins it is the phrase in front of it, or one of those that this one begins with.
+    """
+    within: list[int] = []
+    for number, phrase in enumerate(phrases):
+        at = number - 1
+        while at >= 0 and not phrase.startswith(phrases[at]):
+            at = within[at]
+        within.append(at)
+    return within
 
 
 def _follows(then: Then, rest: str, *, whole: bool) -> bool:
