@@ -26,7 +26,6 @@ KNOWN = {
     "2-boilerplate-043": "a paper and a surname in a bracket: names of speakers stand so",
     "2-damage-024": "a stop glued to an Italian article of one letter, which is an initial elsewhere",
     "3-boilerplate-001": "a teaser without a word that others share",
-    "3-boilerplate-002": "a rule of underscores before a note that goes",
     "3-boilerplate-003": "the button `Related` alone at the end, which is a heading, too",
     "3-boilerplate-028": "the label behind the title, as in no other language",
     "3-boilerplate-038": "a site's own name between `more` and `news`",

@@ -18,6 +18,8 @@ INNER_END = re.compile(r"[\w)\"”’»][.!?…]['\"”’»)]* +['\"“„«‘
 _ITEM = re.compile(r"(?:[-*•·▪■●►◦‣–—>#|]|\d{1,3}[.)])\s")
 _WORD = re.compile(r"\w+")
 
+_DIVIDER = re.compile(r"(?:[*#_=~·•–—-][ \t]*){3,80}")
+
 PROSE_WIDTH = 80  # shorter lines are prose only among prose
 HEADLINE_WIDTH = 170  # headlines of the web seldom are longer
 
@@ -25,6 +27,11 @@ HEADLINE_WIDTH = 170  # headlines of the web seldom are longer
 def width(text: str) -> int:
     """Give the length of ``text``, a character of an unspaced script as three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_UNSPACED.findall(text))
+
+
+def is_divider(content: str) -> bool:
+    """Say whether a line is a row of stars, dashes or the like, which parts what stands above and below it."""
+    return content[:1] in "*#_=~·•–—-" and _DIVIDER.fullmatch(content) is not None
 
 
 class Shape:

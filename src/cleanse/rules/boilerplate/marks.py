@@ -249,7 +249,7 @@ class Marks:
             add(STORYS, "but a sentence that names nothing of a page")
 
     def _is_storys(self, index: int, opening: Opening) -> bool:
-        """Say whether a line that begins like furniture is a sentence, stands alone, and says nothing that pages say."""
+        """Say whether a line that begins like furniture is a sentence, alone, and names nothing of a page."""
         shape = self.layout.shapes[index]
         return (
             shape.ended

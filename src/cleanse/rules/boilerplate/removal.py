@@ -8,6 +8,7 @@ from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
 from cleanse.gate import Gate, begins, holds
 from cleanse.heads import Then
+from cleanse.lines import is_divider
 from cleanse.phrases import vocabulary
 from cleanse.rules.boilerplate.clues import clues, first_sentence, last_sentences
 from cleanse.rules.boilerplate.marks import BAR_GATE, SURE, Mark, marks
@@ -68,6 +69,8 @@ def _removal(draft: Draft, run: list[Mark]) -> Finding:
     if last + 1 < len(lines):
         start, end = lines[first].start, lines[last + 1].start
     elif first:
+        while first > 1 and is_divider(lines[first - 1].content):
+            first -= 1
         start, end = _content_end(draft, lines[first - 1]), _content_end(draft, lines[last])
     else:
         start, end = lines[first].start, _content_end(draft, lines[last])

@@ -93,7 +93,7 @@ def byline(draft: Draft) -> Iterator[Finding]:
     """Take out short lines above or below the story that name its writer and say nothing else."""
     where = layout(draft)
     # Bylines above: they do not count where a line stands, else a column of them would go bit by bit.
-    taken = 0
+    taken = done = 0
     prose = 0  # paragraphs above, as far as it matters
     for index, shape in enumerate(where.shapes):
         prose += index > 0 and index - taken <= _HEAD + 1 and where.shapes[index - 1].prose
@@ -122,7 +122,9 @@ def byline(draft: Draft) -> Iterator[Finding]:
         if len(name.split()) == 1 and name.isascii():
             evidence.see(-0.1 if label == "by" else -0.15, "one word")
         start, end = whole_lines(draft, index, index)
-        taken += evidence.score >= 0.5
+        start = max(start, done)  # both would take the break between two bylines
+        if evidence.score >= 0.5:
+            taken, done = taken + 1, end
         yield evidence.finding(start, end, fills=(("author", name),))
 
 

@@ -15,7 +15,7 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import Gate, begins
 from cleanse.heads import Then
-from cleanse.lines import Layout, Shape
+from cleanse.lines import Layout, Shape, is_divider
 from cleanse.phrases import fold, vocabulary
 from cleanse.rules.credits.wording import Leads, Wording
 
@@ -194,7 +194,8 @@ def _wordings() -> tuple[Leads, Wording]:
 def whole_lines(draft: Draft, first: int, last: int) -> tuple[int, int]:
     """Give the span that goes with filled lines ``first`` to ``last``.
 
-    Of the breaks above and below, the wider one stays, so that paragraphs keep their distance.
+    Of the breaks above and below, the wider one stays, so that paragraphs keep their distance. A row of stars or dashes
+    above goes, too, where nothing would be left below it.
     """
     filled = draft.filled_lines
     text = draft.text
@@ -202,9 +203,12 @@ def whole_lines(draft: Draft, first: int, last: int) -> tuple[int, int]:
     if first == 0:
         return 0, filled[last + 1].start if last + 1 < len(filled) else len(text)
     above = filled[first - 1]
-    before = above.start + text[above.start : above.end].find(above.content) + len(above.content)
     if last + 1 == len(filled):
-        return before, len(text)
+        while first > 1 and is_divider(above.content):
+            first -= 1
+            above = filled[first - 1]
+        return above.start + text[above.start : above.end].find(above.content) + len(above.content), len(text)
+    before = above.start + text[above.start : above.end].find(above.content) + len(above.content)
     after = bottom.start + text[bottom.start : bottom.end].find(bottom.content) + len(bottom.content)
     following = filled[last + 1].start
     if text.count("\n", before, top.start) >= text.count("\n", after, following):

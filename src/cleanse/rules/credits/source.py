@@ -14,6 +14,7 @@ from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import (
     Evidence,
     address,
+    agency,
     edge,
     is_domain,
     label_gate,
@@ -83,6 +84,8 @@ def source_line(draft: Draft) -> Iterator[Finding]:
             evidence.see(0.3, "an address")
         if is_domain(name):
             evidence.see(0.3, "a host name")
+        elif agency(name):
+            evidence.see(0.4, "an agency")
         elif named(name, 7):
             evidence.see(0.25, "a name")
         elif name and not (len(name.split()) <= 7 and name[0].isupper() and not shape.ended):

@@ -14,6 +14,7 @@ from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, edge, labelled, lead_gate, named, whole_lines
 
 _TOPICS = frozenset(vocabulary("credits_labels")["topics"])
+_LINKS = frozenset(vocabulary("boilerplate_related_link")["also"])
 _LONGEST = max(map(len, _TOPICS))
 # Without a colon only these are labels: the others begin sentences and headings.
 _BARE = tuple(sorted(vocabulary("credits_labels")["bare_topics"], key=len, reverse=True))
@@ -105,6 +106,8 @@ def topic_line(draft: Draft) -> Iterator[Finding]:
             evidence.see(0.2 if label in _PROSE else 0.3, f"label {label!r}")
         else:
             continue
+        if not value and label in _LINKS:
+            continue  # links stand below it, and go with it
         topics = [t for piece in _SEPARATOR.split(value) if (t := piece.strip(_BOUNDS))]
         place = edge(where, index)
         evidence.see({"head": 0.1, "tail": 0.3, "body": -0.1}[place], f"in the {place}")

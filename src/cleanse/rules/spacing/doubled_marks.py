@@ -13,6 +13,7 @@ from cleanse.rules.spacing.conventions import LETTER, WHITE, is_code, window
 
 _TWO = re.compile(r"(?<=[^\W\d_]{2})\.\.(?=\s+[^\W\d_]|\s*$)", re.M)
 _COMMAS = re.compile(r"(?<=[^\W_])(?:,,|(?: ?, ){1,3},)(?= [^\W_])")
+_PADDED = re.compile(r"(?<=[^\W_])\. \.(?=\s|$)")  # an ellipsis has three
 _LOW_QUOTE = re.compile(r"(?:^|\s),,\w", re.M)  # two commas as an opening quote, and perhaps as a closing one
 _LONG_LINE = 100  # code points: a shorter one may be a headline cut short with two dots
 _HABIT = 3  # that many in a text are its author's way to trail off
@@ -21,17 +22,19 @@ _HABIT = 3  # that many in a text are its author's way to trail off
 @rule(
     family=Family.SPACING,
     order=55,
-    gate=rf"{LETTER}\.\.(?:{WHITE}|$)|,,|, ,",
+    gate=rf"{LETTER}\.\.(?:{WHITE}|$)|,,|, ,|\. \.(?:{WHITE}|$)",
     reason="Templates add a full stop to a sentence that has one, and lose what stood between two commas.",
     changes=[
         (
             "The harbour board met for the last time.. A new one begins in May.",
             "The harbour board met for the last time. A new one begins in May.",
         ),
+        ("The ferry left at noon. . It came back empty.", "The ferry left at noon. It came back empty."),
         ("Boats, , nets and a dog, they said", "Boats, nets and a dog, they said"),
     ],
     leaves=[
         "She waited.. and waited.",
+        "She waited . . . And then it rang. . . Twice.",
         "Hold the line... Then let go.",
         "Read on: how the island lost its ferr..",
         "Wer ,,Hafen“ sagt, meint ,,Heimat“.",
@@ -47,6 +50,10 @@ def doubled_mark(draft: Draft) -> Iterator[Finding]:
             continue
         if not is_code(window(text, *match.span())):
             yield Finding(match.start(), match.end(), ",", 0.7, "several commas")
+    for match in _PADDED.finditer(text):
+        after = text[match.end() : match.end() + 8].lstrip()[:1]
+        if not after.islower() and after != "." and not is_code(window(text, *match.span())):
+            yield Finding(match.start() + 1, match.end(), "", 0.7, "two full stops with a space between")
     found = list(_TWO.finditer(text))
     for match in found if len(found) < _HABIT else ():
         after = text[match.end() : match.end() + 8].lstrip()[:1]

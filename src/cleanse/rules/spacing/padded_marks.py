@@ -27,9 +27,9 @@ _OTHER = re.compile(r"[ \u00a0]([;:?!]+)(?=[\s”’»“)]|\"(?!\w)|$)")
 _BEFORE_STOP = re.compile(r"[\w)”“’»%€]")
 _BEFORE_OTHER = re.compile(r"[\w)”’»%€]")
 
-# Scripts in which a space before a mark is damage beyond doubt: Latin, Greek, Cyrillic, and for commas and stops
-# Hebrew and Arabic. Devanagari and the scripts of East Asia have habits of their own: Hindi sets its danda apart.
-_ALPHABETS = re.compile(r"[A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff)”“’»%€]")
+# Scripts in which a space before a mark is damage beyond doubt: Latin, Greek, Cyrillic, Hangul, and for commas and
+# stops Hebrew and Arabic. Devanagari and the scripts of East Asia have habits of their own: Hindi sets its danda apart.
+_ALPHABETS = re.compile(r"[A-Za-z0-9\u00c0-\u052f\u1e00-\u1fff\uac00-\ud7a3)”“’»%€]")
 _FROM_THE_RIGHT = re.compile(r"[\u05d0-\u05ea\u0620-\u064a\u0660-\u06d3\u06f0-\u06fc]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _LETTER_ALONE = re.compile(r"(?:^|[\s(])\w$")
@@ -53,6 +53,7 @@ _SENTENCE = 3  # words that a question has at least; `GROTON ? Police` lost a da
         ("Die Brücke hält , sagte er . Wirklich ?", "Die Brücke hält, sagte er. Wirklich?"),
         ('"They hold ," he said .', '"They hold," he said.'),
         ("They hold ,he said, and left.", "They hold, he said, and left."),
+        ("다리가 다시 열린다고 시장이 말했다 .", "다리가 다시 열린다고 시장이 말했다."),
         ("قال الحارس ، إن القارب وصل .", "قال الحارس، إن القارب وصل."),
     ],
     leaves=[

@@ -15,6 +15,7 @@ from cleanse.rule import Family, rule
 _SPLIT = re.compile(r", (?P<part>\d{1,2}) ?(?P<unit>%|[^\W\d_]{2,12})")
 _WHOLE = re.compile(r"(?<![\d.,])\d{1,3}\Z")
 _THOUSANDS = re.compile(r"[.,] (?=\d{3}(?!\d|[.,]?[ \u00a0]?[^\W\d_]+[ \u00a0]\d))")
+_PADDED = re.compile(r" [.,] (?=(?P<part>\d{1,3})(?!\d)[ \u00a0]?(?P<unit>%|[^\W\d_]{2,12})?)")
 _WHOLE_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3}){0,4}\Z")
 _LONGEST = 24  # code points of a number in front of the mark
 _CURRENCY = re.compile(r"(?:R\$|US\$|[€£$¥₽₴₺]|\b(?:EUR|USD|BRL|PLN|CHF|euros?|Euro))[ \u00a0]?\Z")
@@ -23,15 +24,17 @@ _CURRENCY = re.compile(r"(?:R\$|US\$|[€£$¥₽₴₺]|\b(?:EUR|USD|BRL|PLN|CH
 @rule(
     family=Family.SPACING,
     order=40,
-    gate=r"\pN, \pN{1,2} ?[\pL\pN%]|\pN[.,] \pN{3}",
+    gate=r"\pN, \pN{1,2} ?[\pL\pN%]|\pN ?[.,] \pN",
     reason="Editors that set a space behind every comma split numbers in languages with a decimal comma.",
     changes=[
         ("O porto custou R$ 1, 5 milhão.", "O porto custou R$ 1,5 milhão."),
         ("The old boat cost $1, 250 with sails.", "The old boat cost $1,250 with sails."),
+        ("The quay cost 14 . 5 million , he said .", "The quay cost 14.5 million, he said."),
     ],
     leaves=[
         "Chegaram em grupos de 10, 20 mil pessoas.",
         "It cost $1, 5 people said.",
+        "The chart shows 3 , 4 and 05 . 01 on it.",
         "Em 2014, 15 milhões de barcos.",
         "Die Plätze 1, 2 und 3.",
     ],
@@ -48,6 +51,13 @@ def split_number(draft: Draft) -> Iterator[Finding]:
         whole = _number(_WHOLE_THOUSANDS, text, match.start())
         if whole and _CURRENCY.search(text[max(0, whole.start() - 6) : whole.start()]):
             yield Finding(match.end() - 1, match.end(), "", 0.7, "thousands of a sum")
+    for match in _PADDED.finditer(text):
+        whole = _number(_WHOLE_THOUSANDS, text, match.start())
+        unit = fold(match["unit"] or "")
+        large = unit == "%" or unit in vocabulary("spacing")["large_units"]
+        sum_of = whole and _CURRENCY.search(text[max(0, whole.start() - 6) : whole.start()])
+        if whole and (large or (sum_of and len(match["part"]) > 1)):
+            yield Finding(match.start(), match.end(), match[0].strip(), 0.7, "a number set apart at its mark")
     language = (draft.context.language or "")[:2].lower()
     if language in {"en", "zh", "ja", "ko", "th", "hi", "he"}:
         return
