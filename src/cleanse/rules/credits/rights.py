@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
+from cleanse.gate import PatternSet
 from cleanse.lines import layout
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
@@ -36,10 +37,15 @@ _WIDEST = 1500  # code points of a line that is looked into
 _LONG = 45  # words of a sentence
 
 
+_GATE = r"[©ⓒⒸ]|(?i:\(c\)|copyright)" | wording_gate(
+    {*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}
+)
+_POSSIBLE = PatternSet([(0, _GATE.pattern)])  # the same, asked of a line
+
+
 @rule(
     family=Family.CREDITS,
-    gate=r"[©ⓒⒸ]|(?i:\(c\)|copyright)"
-    | wording_gate({*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}),
+    gate=_GATE,
     reason="Who holds the rights is a column, not the last sentence of the story.",
     changes=[
         (
@@ -68,6 +74,8 @@ def rights(draft: Draft) -> Iterator[Finding]:
         content = shape.content
         if len(content) > _WIDEST:
             content = content[-_WIDEST:]  # the end of a long last paragraph
+        if _POSSIBLE.match(content.encode(errors="replace")) == []:
+            continue
         folded = fold(content)
         if not (
             _SIGN.search(folded)

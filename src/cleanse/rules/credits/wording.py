@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import re2
 
-from cleanse.gate import Gate, holds
+from cleanse.gate import Gate, PatternSet, holds
 
 GAP = "…"  # in a vocabulary: some words of the same sentence
 _REACH = 100  # code points that a gap may span
-
-_OPTIONS = re2.Options()
-_OPTIONS.max_mem = 64 << 20  # bytes; some 400 phrases need a tenth of it
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _BOUND = re.compile(
@@ -38,7 +35,7 @@ class Wording:
         every = sorted(set(phrases), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_expression, every)))
         beginnings = sorted({re2.escape(phrase.split(GAP)[0].strip()) for phrase in every})
-        self._somewhere = re2.compile("|".join(beginnings), _OPTIONS)
+        self._somewhere = PatternSet([(0, "|".join(beginnings))])
 
     def search(self, folded: str) -> re.Match[str] | None:
         """Give the first phrase in ``folded``, or None."""
@@ -49,10 +46,9 @@ class Wording:
         return self._pattern.match(folded, start) if self._possible(folded) else None
 
     def _possible(self, folded: str) -> bool:
-        try:
-            return self._somewhere.search(folded) is not None
-        except UnicodeEncodeError:  # a lone surrogate has no UTF-8
-            return True
+        return (
+            self._somewhere.match(folded.encode(errors="replace")) != []
+        )  # a lone surrogate is in no phrase
 
 
 class Leads:

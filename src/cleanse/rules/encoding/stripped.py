@@ -133,7 +133,14 @@ _DAMAGE = re.compile(
 
 
 def _damaged(text: str) -> bool:
-    return _DAMAGE.search(text) is not None
+    # Line by line: to look for all these at every letter of a text takes 1 ms, and few lines have a letter for it.
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line) + 1
+        if ("â" in line or "Ã" in line) and _DAMAGE.search(text, start, end):
+            return True
+        start = end
+    return False
 
 
 def _found(match: re.Match[str], letter: str, score: float = 0.8) -> Finding:
