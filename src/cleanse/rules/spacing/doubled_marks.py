@@ -11,9 +11,10 @@ from cleanse.edit import Finding
 from cleanse.rule import Family, rule
 from cleanse.rules.spacing.conventions import LETTER, WHITE, is_code, window
 
-_TWO = re.compile(r"(?<=[^\W\d_]{2})\.\.(?=\s+[^\W\d_]|\s*$)", re.M)
+# What stands in front is looked back at: Python's engine finds a pattern sooner by the mark that it begins with.
+_TWO = re.compile(r"\.\.(?<=[^\W\d_]{2}\.\.)(?=\s+[^\W\d_]|\s*$)", re.M)
 _COMMAS = re.compile(r"(?<=[^\W_])(?:,,|(?: ?, ){1,3},)(?= [^\W_])")
-_PADDED = re.compile(r"(?<=[^\W_])\. \.(?=\s|$)")  # an ellipsis has three
+_PADDED = re.compile(r"\. \.(?<=[^\W_]\. \.)(?=\s|$)")  # an ellipsis has three
 _LOW_QUOTE = re.compile(r"(?:^|\s),,\w", re.M)  # two commas as an opening quote, and perhaps as a closing one
 _LONG_LINE = 100  # code points: a shorter one may be a headline cut short with two dots
 _HABIT = 3  # that many in a text are its author's way to trail off
@@ -45,7 +46,7 @@ def doubled_mark(draft: Draft) -> Iterator[Finding]:
     """Make one full stop of two before a capital letter or at the end of a long line, and one comma of several."""
     text = draft.text
     low_quotes = _LOW_QUOTE.search(text) is not None
-    for match in _COMMAS.finditer(text):
+    for match in _COMMAS.finditer(text) if ",," in text or ", ," in text else ():
         if low_quotes and match.group() == ",,":
             continue
         if not is_code(window(text, *match.span())):

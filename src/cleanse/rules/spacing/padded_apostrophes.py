@@ -11,19 +11,15 @@ from cleanse.edit import Finding
 from cleanse.rule import Family, rule
 from cleanse.rules.spacing.conventions import LETTER, window
 
-_ENGLISH = re.compile(r"(?<=[^\W\d_]) (?P<mark>[’']) (?P<rest>s|t|re|ve|ll|d|m)(?![\w’'])")
+# Each begins at the mark, which is rare: to look for a word first is to try one at every letter.
+_ENGLISH = re.compile(r"[’'](?<=[^\W\d_] .) (?:s|t|re|ve|ll|d|m)(?![\w’'])")
+_ELISION = re.compile(r"[’'] (?=[aeiouyhàâäéèêëîïôöûüœæ])", re.I)
 # French and Italian words that lose their last vowel, before a word that begins with one.
-_ELISION = re.compile(
-    r"(?<![\w’'])(?P<word>[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd|un|dell|nell|all|dall|sull|quell|quest)"
-    r" (?P<mark>[’']) (?=[aeiouyhàâäéèêëîïôöûüœæ])",
+_ELIDED = re.compile(
+    r"(?<![\w’'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd|un|dell|nell|all|dall|sull|quell|quest) ?\Z",
     re.I,
 )
-
-_TORN = re.compile(
-    r"(?<![\w’'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd|un|dell|nell|all|dall|sull|quell|quest)"
-    r"[’'] (?=[aeiouyhàâäéèêëîïôöûüœæ])",
-    re.I,
-)
+_LONGEST = 10  # code points of such a word and the space behind it
 
 
 @rule(
@@ -48,18 +44,18 @@ _TORN = re.compile(
 def padded_apostrophe(draft: Draft) -> Iterator[Finding]:
     """Close up an apostrophe before an English ending, or behind a French or Italian elision."""
     text = draft.text
-    torn = list(_TORN.finditer(text))
-    if len(torn) > 1:  # one alone may close a quotation
-        for match in torn:
-            if not _opens_quote(window(text, match.start(), match.end(), 80)):
-                yield Finding(
-                    match.end() - 1, match.end(), "", 0.7, f"one of {len(torn)} elisions torn apart"
-                )
-    for match in (*_ENGLISH.finditer(text), *_ELISION.finditer(text)):
-        at = match.start("mark")
-        if _opens_quote(window(text, at, at, 80)):
-            continue
-        yield Finding(at - 1, at + 2, match["mark"], 0.85, "apostrophe with a space to each side")
+    padded = [m.start() for m in _ENGLISH.finditer(text)]
+    torn = []
+    for match in _ELISION.finditer(text):
+        at = match.start()
+        if _ELIDED.search(text, max(0, at - _LONGEST), at):
+            (padded if text[at - 1] == " " else torn).append(at)
+    for at in torn if len(torn) > 1 else ():  # one alone may close a quotation
+        if not _opens_quote(window(text, at, at + 2, 80)):
+            yield Finding(at + 1, at + 2, "", 0.7, f"one of {len(torn)} elisions torn apart")
+    for at in padded:
+        if not _opens_quote(window(text, at, at, 80)):
+            yield Finding(at - 1, at + 2, text[at], 0.85, "apostrophe with a space to each side")
 
 
 def _opens_quote(around: str) -> bool:
