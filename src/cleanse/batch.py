@@ -21,7 +21,7 @@ from cleanse.cleaner import Cleaner, cleaner
 from cleanse.datasets import ARTICLES, EDITS, RECORDS, REJECTED
 from cleanse.draft import Context
 from cleanse.edit import restore
-from cleanse.time_limit import TimeLimit, TimeLimitError
+from cleanse.time_limit import TimeLimit, TimeLimitError, allowance
 
 MESSAGE = 500  # code points of an error's text that are kept: it may quote the whole article
 
@@ -57,7 +57,8 @@ def clean_batch(
     Args:
         records: A table of the schema ``RECORDS``.
         context_for: Makes the context of a record from its facts (the columns ``FACTS``).
-        seconds: How long one record may take; one that takes longer is rejected alone.
+        seconds: How much processor time one record of up to 1,000,000 characters may take, a larger one in proportion;
+            one that takes longer is rejected alone.
         using: The cleaner, where it is not the one with all rules.
     """
     using = using or cleaner()
@@ -66,12 +67,12 @@ def clean_batch(
     failed: dict[int, list[Reason]] = {}
     for row, text, gates, fact, context in _opened(records, context_for, using):
         try:
-            with TimeLimit(seconds):
+            with TimeLimit(limit := allowance(seconds, len(text))):
                 article = using.clean(text, context, gates, False)
             if article.edits and restore(article.text, article.edits) != text:
                 raise ValueError("the edits do not give the raw text back")
         except Exception as error:
-            failed[row] = [_failure(error, seconds)]
+            failed[row] = [_failure(error, limit)]
         else:
             if article.edits or article.defects or article.needs_review or _filled(article, fact):
                 touched[row] = article
@@ -130,7 +131,7 @@ def _filled(article: Article, fact: Mapping[str, Any]) -> bool:
 
 def _failure(error: Exception, seconds: float) -> Reason:
     if isinstance(error, TimeLimitError):
-        check, message = "time_limit", f"cleaning took longer than {seconds:g} s"
+        check, message = "time_limit", f"cleaning took longer than {seconds:g} s of processor time"
     else:
         trace, frames = error.__traceback__, []
         while trace is not None:

@@ -41,7 +41,7 @@ class Options:
         prune: Take articles of removed inputs out of the dataset.
         wait: Seconds to wait for another run on the same output to end.
         shard_bytes: Size of a shard, in bytes of (decompressed) input.
-        record_seconds: How long cleaning one record may take.
+        record_seconds: How much processor time cleaning one record may take; see :func:`cleanse.batch.clean_batch`.
         retry_seconds: How long to wait before a shard whose input or output failed is tried again; each further time
             twice as long.
     """
