@@ -16,7 +16,6 @@ from prefect.states import Completed
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
-from cleanse.cli._terminal import visible
 from cleanse.inputs import FieldMap, InputChanged
 from cleanse.learned import LearnedBoilerplate
 from cleanse.learning.decisions import PATH as BOILERPLATE_PATH
@@ -31,6 +30,7 @@ from cleanse.runs.report import as_text
 from cleanse.runs.run import Options, Progress, Report, Run
 from cleanse.setting import Setting
 from cleanse.shard_work import may_pass
+from cleanse.visible import visible
 from flows import command
 from flows.artifacts import leave_artifacts, progress_artifact
 from flows.bare_main import bare_main

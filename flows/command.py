@@ -13,13 +13,13 @@ from prefect import Flow
 from prefect.exceptions import ParameterTypeError
 from prefect.settings import PREFECT_LOGGING_LEVEL  # noqa: F401  (loads Prefect's logging)
 
-from cleanse.cli._terminal import visible
 from cleanse.output.lock import LockedError
 from cleanse.runs.breaker import BreakerError
 from cleanse.runs.engines import WorkerLostError
 from cleanse.runs.report import as_text
 from cleanse.runs.run import Report
 from cleanse.shard_work import ConservationError
+from cleanse.visible import visible
 from flows.local_api import ServerError, local_api
 
 # What ends a run with a line that says what is wrong. Anything else is a fault of ours and shows its traceback.

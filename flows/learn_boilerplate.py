@@ -15,7 +15,6 @@ from prefect.states import Completed
 from prefect.tasks import exponential_backoff
 from pydantic import Field
 
-from cleanse.cli._terminal import visible
 from cleanse.inputs import FieldMap, InputChanged
 from cleanse.learning.decisions import load
 from cleanse.learning.run import LearnReport, as_text, learn_run
@@ -23,6 +22,7 @@ from cleanse.output.store import Store
 from cleanse.runs.engines import Engine, engine_for
 from cleanse.runs.progress import progress_bar
 from cleanse.shard_work import may_pass
+from cleanse.visible import visible
 from flows import command
 from flows.artifacts import progress_artifact
 

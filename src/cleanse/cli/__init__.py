@@ -25,7 +25,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from cleanse.cli._problem import Problem
-from cleanse.cli._terminal import visible
+from cleanse.visible import visible
 
 _DESCRIPTION = "Turns scraped articles into text that people can trust, with every change on record."
 

@@ -16,19 +16,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-# C0 without tab and line feed, DEL, C1, the bidirectional overrides and isolates, the Unicode line and paragraph
-# separators, and lone surrogates, which no UTF-8 terminal can be sent. A carriage return is harmless before a line
-# feed alone. Left-to-right and right-to-left marks stay: Hebrew and Arabic text is full of them.
-_STEERING = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
-)
+from cleanse.visible import picture, visible
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = "\u200c\u200d"  # ordinary letters' glue in Persian, Hindi and emoji
-
-
-def visible(text: str) -> str:
-    """Replace what could steer a terminal by a picture or an escape of it; all other text stays as it is."""
-    return _STEERING.sub(lambda match: _picture(match.group()), text)
 
 
 def spelled_out(text: str) -> str:
@@ -39,17 +30,8 @@ def spelled_out(text: str) -> str:
     if alone:
         text = text.replace("\n", "⏎")
     keep = "\n" if alone else "\n" + _JOINERS
-    shown = "".join(c if c.isprintable() or c in keep else _picture(c) for c in text)
+    shown = "".join(c if c.isprintable() or c in keep else picture(c) for c in text)
     return shown.replace("\n", "⏎\n")
-
-
-def _picture(character: str) -> str:
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def wants_colour(choice: str) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 from cleanse.cli import _terminal
 from cleanse.cli._problem import Problem
-from cleanse.cli._terminal import visible, write, write_json
+from cleanse.cli._terminal import write, write_json
+from cleanse.visible import visible
 
 HELP = "list, show, approve or reject what was learned"
 

@@ -16,6 +16,7 @@ from cleanse.cleaner import clean
 from cleanse.cli import _input, _terminal
 from cleanse.edit import Edit
 from cleanse.explain import Change, changes
+from cleanse.visible import visible
 
 HELP = "show what went and what came, and which rule says so"
 
@@ -70,7 +71,7 @@ def _marked(raw: str, article: Article, marks: _terminal.Marks, *, verbose: bool
             if part.removed.endswith("\n") and not part.inserted.endswith("\n"):
                 yield "\n"
         else:
-            yield _terminal.visible(part)
+            yield visible(part)
 
 
 def _by(edits: list[Edit], *, verbose: bool) -> str:
@@ -89,8 +90,8 @@ def _summary(article: Article, marks: _terminal.Marks) -> Iterator[str]:
         value = getattr(article, name)
         if value:
             shown = ", ".join(value) if isinstance(value, tuple) else str(value)
-            yield f"{marks.strong(name)}: {_terminal.visible(shown)}"
+            yield f"{marks.strong(name)}: {visible(shown)}"
     if article.defects:
         yield f"{marks.strong('defects')}: {', '.join(article.defects)}"
     for reason in article.review_reasons:
-        yield f"{marks.strong('needs review')}: {_terminal.visible(reason)}"
+        yield f"{marks.strong('needs review')}: {visible(reason)}"

@@ -14,7 +14,8 @@ import json
 from dataclasses import asdict
 
 from cleanse.cli._problem import Problem, UsageProblem
-from cleanse.cli._terminal import visible, write
+from cleanse.cli._terminal import write
+from cleanse.visible import visible
 
 HELP = "learn the boilerplate of each source"
 

@@ -12,7 +12,8 @@ from dataclasses import asdict
 
 from cleanse.cli import _input
 from cleanse.cli._problem import Problem, UsageProblem
-from cleanse.cli._terminal import visible, write, write_json
+from cleanse.cli._terminal import write, write_json
+from cleanse.visible import visible
 
 HELP = "clean files into a dataset of Parquet"
 

@@ -32,6 +32,7 @@ from cleanse.cli._problem import Problem
 from cleanse.policy import Policy
 from cleanse.rule import Family
 from cleanse.score import Example, Score, diff, example, score
+from cleanse.visible import visible
 
 HELP = "measure the cleaner on labelled examples of your own"
 
@@ -149,7 +150,7 @@ def _without_families(rows: Sequence[Row], policy: Policy) -> dict[str, Score]:
 
 def _shown(tables: Sequence[tuple[str, Mapping[str, Score]]], marks: _terminal.Marks) -> Iterator[str]:
     columns = [field.name for field in fields(Score)]
-    width = max(len(_terminal.visible(name)) for title, group in tables for name in (title, *group)) + 2
+    width = max(len(visible(name)) for title, group in tables for name in (title, *group)) + 2
     yield " " * width + "  ".join(marks.strong(name) for name in columns)
     for title, group in tables:
         if title:
@@ -158,7 +159,7 @@ def _shown(tables: Sequence[tuple[str, Mapping[str, Score]]], marks: _terminal.M
         for name, figures in group.items():
             values = (getattr(figures, column) for column in columns)
             cells = (_figure(value).rjust(len(column)) for value, column in zip(values, columns, strict=True))
-            yield _terminal.visible(name).ljust(width) + "  ".join(cells)
+            yield visible(name).ljust(width) + "  ".join(cells)
 
 
 def _figure(value: float | None) -> str:
@@ -177,5 +178,5 @@ def _difference(one: Example, marks: _terminal.Marks) -> str:
         head = run[:_CONTEXT] if number else []
         tail = run[-_CONTEXT:] if number < len(runs) - 1 else []
         whole = len(run) <= len(head) + len(tail)
-        parts.append(_terminal.visible("".join(run if whole else [*head, " …", *tail])))
+        parts.append(visible("".join(run if whole else [*head, " …", *tail])))
     return "".join(parts).strip()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 
 from cleanse.cli._problem import Problem
-from cleanse.cli._terminal import visible, write
+from cleanse.cli._terminal import write
+from cleanse.visible import visible
 
 HELP = "prove that a dataset is whole and that every change can be undone"
 

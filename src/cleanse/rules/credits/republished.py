@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import holds
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, address, edge, named, whole_lines
 from cleanse.rules.credits.dates import months, only_date
 from cleanse.rules.credits.licence import licence
-from cleanse.rules.credits.wording import Wording, sentences, wording_gate
+from cleanse.rules.credits.wording import Wording, sentences
 
 _RIGHTS = vocabulary("credits_rights")
 _REPUBLISHED = Wording(_RIGHTS["republished"])
@@ -38,7 +39,7 @@ _INNER = frozenset(vocabulary("credits_names")["title"])
 
 @rule(
     family=Family.CREDITS,
-    gate=wording_gate(_RIGHTS["republished"]),
+    gate=holds(_RIGHTS["republished"]),
     reason="Republished texts say where they stood first; that is their source, and not their first sentence.",
     changes=[
         (

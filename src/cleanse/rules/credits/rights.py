@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
-from cleanse.gate import PatternSet
+from cleanse.gate import PatternSet, holds
 from cleanse.lines import layout
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
@@ -16,7 +16,7 @@ from cleanse.rules.boilerplate.marks import speech
 from cleanse.rules.boilerplate.openings import UNSPACED
 from cleanse.rules.credits.credit_lines import Evidence, edge, named, whole_lines
 from cleanse.rules.credits.licence import licence
-from cleanse.rules.credits.wording import Wording, sentences, wording_gate
+from cleanse.rules.credits.wording import Wording, sentences
 
 _RIGHTS = vocabulary("credits_rights")
 _RESERVED = Wording(_RIGHTS["reserved"])
@@ -37,7 +37,7 @@ _WIDEST = 1500  # code points of a line that is looked into
 _LONG = 45  # words of a sentence
 
 
-_GATE = r"[©ⓒⒸ]|(?i:\(c\)|copyright)" | wording_gate(
+_GATE = r"[©ⓒⒸ]|(?i:\(c\)|copyright)" | holds(
     {*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}
 )
 _POSSIBLE = PatternSet([(0, _GATE.pattern)])  # the same, asked of a line

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import holds
 from cleanse.lines import layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
@@ -21,7 +22,7 @@ from cleanse.rules.credits.credit_lines import (
     named,
     whole_lines,
 )
-from cleanse.rules.credits.wording import Leads, Wording, wording_gate
+from cleanse.rules.credits.wording import Leads, Wording
 
 _SIGNOFFS = vocabulary("credits_signoffs")
 _LABELS = vocabulary("credits_labels")
@@ -59,7 +60,7 @@ _SPACES = " \t\xa0\u3000|"
 @rule(
     family=Family.CREDITS,
     gate=lead_gate(p.split("…")[0] for p in (*_SIGNOFFS["opening"], *_SIGNOFFS["whole"]))
-    | wording_gate(_SIGNOFFS["inside"]),
+    | holds(_SIGNOFFS["inside"]),
     reason="Wire stories close with who wrote and who edited them.",
     changes=[
         (

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import re2
 
-from cleanse.gate import Gate, PatternSet, holds
+from cleanse.gate import PatternSet
 
 GAP = "…"  # in a vocabulary: some words of the same sentence
 _REACH = 100  # code points that a gap may span
@@ -77,11 +77,6 @@ class Leads:
             if not (phrase[-1].isalnum() and folded[len(phrase) : len(phrase) + 1].isalnum()):
                 return phrase
         return None
-
-
-def wording_gate(phrases: Iterable[str]) -> Gate:
-    """Give the gate of rules that need one of ``phrases`` somewhere in the text."""
-    return holds(phrases)
 
 
 def sentences(content: str) -> Iterator[tuple[int, int]]:

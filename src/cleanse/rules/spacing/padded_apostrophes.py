@@ -45,7 +45,7 @@ def padded_apostrophe(draft: Draft) -> Iterator[Finding]:
     """Close up an apostrophe before an English ending, or behind a French or Italian elision."""
     text = draft.text
     padded = [m.start() for m in _ENGLISH.finditer(text)]
-    torn = []
+    torn: list[int] = []
     for match in _ELISION.finditer(text):
         at = match.start()
         if _ELIDED.search(text, max(0, at - _LONGEST), at):
