@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from cleanse.output.store import Store
 from cleanse.output.verify import verify
 from cleanse.runs.breaker import Breaker, BreakerError
 from cleanse.runs.engines import Processes
+from cleanse.runs.report import as_text
 from cleanse.runs.run import Options, Report, run
 
 SAMPLES = Path(__file__).parents[1] / "data" / "raw"
@@ -92,12 +94,43 @@ def parts(output: Path) -> dict[str, bytes]:
 def test_a_second_run_cleans_nothing(raw: Path, tmp_path: Path) -> None:
     once(raw, tmp_path / "out")
     before = parts(tmp_path / "out")
+    ledger = (tmp_path / "out" / "ledger.json").stat()
     report = once(raw, tmp_path / "out")
     assert report.shards["cleaned"] == 0 and report.cleaned == {}
+    assert "nothing was new" in as_text(report)
     assert parts(tmp_path / "out") == before
+    again = (tmp_path / "out" / "ledger.json").stat()
+    assert (again.st_ino, again.st_mtime_ns) == (ledger.st_ino, ledger.st_mtime_ns)  # it was not written anew
     full = once(raw, tmp_path / "out", full=True)
     assert full.shards["kept"] == 0 and full.cleaned["records"] == 53
     assert parts(tmp_path / "out") == before
+
+
+def test_a_part_that_was_deleted_comes_back(raw: Path, tmp_path: Path) -> None:
+    once(raw, tmp_path / "out")
+    before = parts(tmp_path / "out")
+    for file in (tmp_path / "out" / "articles").iterdir():
+        file.unlink()
+    once(raw, tmp_path / "out")
+    assert parts(tmp_path / "out") == before
+
+
+def test_what_broken_runs_leave_behind_is_swept(raw: Path, tmp_path: Path) -> None:
+    for name in ("_learning/x.counts", "_staging/x/articles.parquet", f"articles/.aside-{'0' * 32}"):
+        left = tmp_path / "out" / name
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"left")
+    once(raw, tmp_path / "out")
+    once(raw, tmp_path / "out")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "_lock", "articles", "edits", "ledger.json", "rejected",
+    ]  # fmt: skip
+    assert verify(str(tmp_path / "out")).problems == []
+
+
+def test_one_item_goes_to_a_process_of_its_own() -> None:
+    (where,) = Processes(2).map(os.path.realpath, ["/proc/self"])
+    assert where != os.path.realpath("/proc/self")
 
 
 def test_what_is_new_or_changed_is_cleaned_and_nothing_else(tmp_path: Path) -> None:
@@ -254,9 +287,11 @@ def test_pruning_an_input_that_is_empty_publishes_nothing(raw: Path, tmp_path: P
 
 
 def test_a_record_that_took_too_long_gets_another_chance(raw: Path, tmp_path: Path) -> None:
+    # The system looks at the processor's clock some hundred times a second, so it must be a long one.
+    (raw / "long.txt").write_text("The ferry , they said , was late . " * 20_000)
     hurried = run(
         [str(raw)], str(tmp_path / "out"), engine=Processes(1), breaker=Breaker(rejected_share=1.0),
-        options=Options(record_seconds=1e-5),
+        options=Options(record_seconds=1e-3),
     )  # fmt: skip
     assert hurried.reasons["clean.time_limit"] > 0
     assert once(raw, tmp_path / "out").totals["rejected"] == 0

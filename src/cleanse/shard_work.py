@@ -255,7 +255,7 @@ class _Part:
         content = memoryview(self._sink.getvalue())
         store.write(f"{folder}/{self.dataset}.parquet", content)
         path = f"{self.dataset}/part-{self._task.name}.parquet"
-        return Part(path, self._rows, len(content), hashlib.sha256(content).hexdigest())
+        return Part.of(path, self._rows, content)
 
 
 def writer(sink: Any, schema: pa.Schema) -> pq.ParquetWriter:

@@ -69,6 +69,21 @@ def parts(output: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
+def test_who_leaves_early_leaves_nothing_to_do(cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    from distributed import Client
+
+    address, _ = cluster
+    results = iter(Dask(address).map(time.sleep, [0.2] * 200))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    with Client(address, timeout=60, set_as_default=False) as client:
+        until = time.monotonic() + 10  # all of them would take 20 s
+        while client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+@pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_the_same_dataset(
     cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
 ) -> None:

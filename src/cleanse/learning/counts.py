@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from cleanse.learning.counting import ARTICLES, LINES, Observed
+from cleanse.output.ledger import LEARNING
 from cleanse.output.store import Store
 
-FOLDER = "_learning"
+FOLDER = LEARNING
 TEXTS = pl.Schema({"line": pl.UInt64, "text": pl.String})
 
 # Of a source with more articles than this those with the lowest hashes are learned from: a sample that does not

@@ -7,6 +7,7 @@ not part of the dataset.
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from cleanse.output.store import Store
 PATH = "ledger.json"
 JOURNAL = "_publish.json"
 STAGING = "_staging"
+LEARNING = "_learning"  # where learning puts what it has counted, while it is at work
 FORMAT = 1
 
 
@@ -29,6 +31,11 @@ class Part:
     rows: int
     bytes: int
     sha256: str
+
+    @classmethod
+    def of(cls, path: str, rows: int, content: memoryview) -> Part:
+        """Describe a file with this content."""
+        return cls(path, rows, len(content), hashlib.sha256(content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -25,7 +24,7 @@ def schema_parts(
         sink = pa.BufferOutputStream()
         writer(sink, with_metadata(dataset, fingerprint, versions)).close()
         content = memoryview(sink.getvalue())
-        part = Part(f"{dataset}/schema.parquet", 0, len(content), hashlib.sha256(content).hexdigest())
+        part = Part.of(f"{dataset}/schema.parquet", 0, content)
         if part != published.get(dataset) or store.missing({part.path: part.bytes}):
             staged = f"{STAGING}/schema/{dataset}.parquet"
             store.write(staged, content)

@@ -61,8 +61,11 @@ class Processes:
         self.count = count or processors()
 
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Yield ``work(item)`` for each item as they are done; a worker that dies is replaced."""
-        if self.count == 1 or len(items) < 2:
+        """Yield ``work(item)`` for each item as they are done; a worker that dies is replaced.
+
+        With one process that is this one; else this one holds no article, were there but one item.
+        """
+        if self.count == 1:
             yield from map(work, items)
             return
         left = dict(enumerate(items))
@@ -154,9 +157,17 @@ class Dask:
         with Client(self.address, set_as_default=False) as client:
             # Not pure: the same item in a later run is work to be done, not a result to be remembered.
             futures = client.map(work, items, pure=False, retries=2)
-            for future in as_completed(futures, loop=client.loop):
-                yield future.result()
-                future.release()
+            left = set(futures)
+            try:
+                for future in as_completed(futures, loop=client.loop):
+                    left.discard(future)
+                    yield future.result()
+                    future.release()
+            finally:
+                # Whoever stops early gives the output up: no worker is to write to it for longer than it has to.
+                if left:
+                    with contextlib.suppress(OSError):  # the scheduler may be what is gone
+                        client.cancel(list(left))
 
 
 def engine_for(dask_address: str | None, processes: int | None) -> Engine:

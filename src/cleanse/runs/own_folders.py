@@ -7,10 +7,10 @@ from pathlib import Path
 
 from cleanse.datasets import DATASETS
 from cleanse.inputs import InputError
-from cleanse.output.ledger import STAGING
+from cleanse.output.ledger import LEARNING, STAGING
 from cleanse.output.store import Store
 
-_OWN = (*DATASETS, STAGING, "_learning")
+_OWN = (*DATASETS, STAGING, LEARNING)
 
 
 def own_folders(store: Store, inputs: Sequence[str]) -> list[str]:

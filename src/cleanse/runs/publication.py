@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleanse.inputs import Plan, Shard
-from cleanse.output.ledger import STAGING, Ledger
+from cleanse.output.ledger import LEARNING, STAGING, Ledger
 from cleanse.output.store import Store
 from cleanse.runs.removed_inputs import carry_over
 from cleanse.shard_work import SCHEMAS, Outcome, shard_name
@@ -125,8 +125,12 @@ _OURS = re.compile(rf"/part-[0-9a-f]{{32}}\.parquet$|{_ASIDE.pattern}")
 
 def sweep(store: Store, published: Ledger) -> None:
     """Remove what the ledger does not name: staged leftovers, parts of runs that were broken off."""
-    with contextlib.suppress(OSError):  # nobody reads it, and the next run tries again
-        store.remove_folder(STAGING)
+    for folder in (
+        STAGING,
+        LEARNING,
+    ):  # learning holds the output, too: what is there now is left of one that died
+        with contextlib.suppress(OSError):  # nobody reads it, and the next run tries again
+            store.remove_folder(folder)
     named = published.parts()
     strays = [path for dataset in SCHEMAS for path in store.sizes(dataset)]
     store.remove(*(path for path in strays if path not in named and _OURS.search(path)))

@@ -43,7 +43,7 @@ def carry_over(store: Store, entry: ShardEntry, gone: Set[str]) -> tuple[ShardEn
         path = f"{dataset}/part-{name}.parquet"
         store.write(f"{STAGING}/{name}/{dataset}.parquet", content)
         moves[f"{STAGING}/{name}/{dataset}.parquet"] = path
-        parts[dataset] = Part(path, table.num_rows, len(content), hashlib.sha256(content).hexdigest())
+        parts[dataset] = Part.of(path, table.num_rows, content)
     pieces = [piece for piece in entry.pieces if piece["name"] in gone]
     counted = count_rows(tables)
     carried = ShardEntry(
