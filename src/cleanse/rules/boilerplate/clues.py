@@ -100,7 +100,13 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
         if opened >= SURE or shape.width > CLUE_WIDTH:
             continue
         score, seen = _say(folded, clue, noun, verb)
-        if noun and not score and index and not shape.ended and shape.width <= CALL_WIDTH:
+        if (
+            noun
+            and not score
+            and index
+            and shape.width <= CALL_WIDTH
+            and (not shape.ended or _several(folded, noun))
+        ):
             score, seen = _order(folded, kind, noun)
         if not score:
             continue
@@ -152,6 +158,11 @@ def _order(folded: str, kind: str, noun: re.Pattern[str]) -> tuple[float, list[s
     begun = openings_of(kind).find(folded.lstrip(" -–—•*>→►▶+"))
     named = noun.search(folded) if begun else None
     return (ASKED, [f'begins with "{begun}", names "{named.group()}"']) if named else (0.0, [])
+
+
+def _several(folded: str, noun: re.Pattern[str]) -> bool:
+    """Say whether a line names three things of a kind: stories name a network or two, and footers all of them."""
+    return len({named.group() for named in noun.finditer(folded)}) > 2
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cleanse.defect import Defect
@@ -23,6 +24,8 @@ _GALLERY = re.compile(
 )
 _BARE = re.compile(rf"{_NUMBER}")
 _WORD = re.compile(rf"(?:{_COUNTED})")
+_LAST = re.compile(r"(\d+)\W*\Z")
+MANY = 3  # lines that number the parts of the same whole
 _LENGTH = 40  # code points of a counter
 STORY = (
     "The ferry ran late all week, the harbour master said, because the northern channel has silted up again."
@@ -44,6 +47,10 @@ def _is_line(text: str) -> bool:
     changes=[
         (f"17 Comments\n{STORY}", STORY),
         (f"{STORY}\n\n12\nShares", STORY),
+        (
+            f"{STORY}\n2 of 9\n{STORY}\n3 of 9\n{STORY}\n4 of 9\n{STORY}",
+            f"{STORY}\n{STORY}\n{STORY}\n{STORY}",
+        ),
         (f"Photo 1 of 7\n{STORY}", STORY),
     ],
     leaves=[
@@ -63,6 +70,8 @@ def counter(draft: Draft) -> Iterator[Finding]:
 
 def _marks(draft: Draft) -> Iterator[Mark]:
     lines = [fold(line.content) for line in draft.filled_lines]
+    of_all = (_LAST.search(said) for said in lines if len(said) <= _LENGTH and _GALLERY.fullmatch(said))
+    totals = Counter(found.group(1) for found in of_all if found)
     for index, said in enumerate(lines):
         if len(said) > _LENGTH or not any(map(str.isdigit, said)):
             continue
@@ -73,6 +82,9 @@ def _marks(draft: Draft) -> Iterator[Mark]:
             last, score, evidence = index + 1, 0.45, "a number above what a page counts"
         elif _GALLERY.fullmatch(said):
             score, evidence = 0.3, "the number of a picture"
+            of = _LAST.search(said)
+            if of and totals[of.group(1)] >= MANY:
+                score, evidence = 0.5, f"one of {totals[of.group(1)]} of {of.group(1)}"
         if not score:
             continue
         found = marks(draft)

@@ -28,6 +28,7 @@ _CLOSED = re.compile(r"[)\]）】][\s.]*$")
 _INLINE = re.compile(
     r"(?:[.!?…\"”’)]\s*|\s[-–—/|]{1,2}\s?|[—|/]{1,2}\s?|\s{2,})([^\W\d_][^.:：!?\n]{1,28}?[:：]\s?[^:：\n]{2,120})$"
 )
+_CREDIT = re.compile(r"\s((?:[Ii]mage |[Pp]hoto )?Credit: [^:\n]{2,80})$")  # no mark stands before it
 _BRACKET_LABEL = re.compile(r"[(\[（【]\s?([^\W\d_][^()\[\]（）【】\n]{0,24}?)\s?[)\]）】]\s*")
 _DATED = re.compile(r"(?:\b(?:19|20)\d\d|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4})[.,]?\s*[(\[（【]")
 _SIGNED = re.compile(r"[A-Za-zÄÖÜäöü]{2,8}(?:\s?[/,]\s?[A-Za-zÄÖÜäöü]{2,8})*\s?/\s?[a-zäöü]{1,4}")
@@ -91,6 +92,7 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
 @rule(
     family=Family.CREDITS,
     gate=label_gate(_CAPTION)
+    | r"\sCredit: "
     | r"(?m)[)\]）】][^\pL\pN\n]*$|^[^\pL\pN\n]*FILE"
     | gate(PHOTO, before=r"[^\pL\pN\n][\pZ\t]*", after=r"[\pZ\t]*[:：]")
     | gate(PHOTO, before=r"^[\pZ\t]*[(\[（【][\pZ\t]?")
@@ -107,6 +109,7 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
     ],
     leaves=[
         "The ferry sails again (the board has yet to name the day)\nNobody was hurt.",
+        "They asked for Credit: the board gave none.",
         "She showed me three things: a rope, a lamp and a photo: the ferry at the quay in 1931.",
     ],
     defect=Defect.CAPTION,
@@ -170,7 +173,9 @@ def _ending(evidence: Evidence, shape: Shape) -> None:
             evidence.see(0.45, "ends with who provided the picture")
         return
     last = ""
-    if (":" in content or "：" in content) and (match := _INLINE.search(content)):
+    if "redit: " in content and not shape.ended and (match := _CREDIT.search(content)):
+        last = match[1]
+    elif (":" in content or "：" in content) and (match := _INLINE.search(content)):
         split = labelled(match[1])
         last = match[1] if split and split[0] in PHOTO else ""
     elif "/" in content and shape.words <= 45 and len(bounds := list(sentences(content))) > 1:

@@ -61,6 +61,7 @@ _EQUATED = re.compile(r"\W*(사진|사진제공|사진 제공|사진출처|사�
 _HIDE = re.compile(rf"\s*(?:{_any(_HIDDEN)})\s*$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
+_PAIR = re.compile(r"\s*[(（]([^\W\d_][^()/\d]{2,30} [^()/\d]{2,20}?) ?/ ?([^\W\d_][^()/\d]{3,40})[)）]\s*")
 WIDEST = 160  # code points of a credit
 
 # A line with a credit has a label or phrase in front, or an agency at an end or behind a mark.
@@ -72,12 +73,14 @@ LINE_GATE = (
     | lead_gate(_AGENCIES)
     | gate(_AGENCIES, after=rf"[^\pL\pN\n]*(?:{_any(_HIDDEN)})?[^\pL\pN\n]*$")
     | SLASHED_GATE
+    | r"(?m)^\s*[(（]\pL[^()/\n]*/[^()/\n]*[)）]\s*$"
 )
 
 
 def weigh(text: str) -> Evidence:
     """Weigh whether ``text``, a line or what a bracket holds, credits a picture and says nothing else."""
     evidence = Evidence()
+    pair = _PAIR.fullmatch(text)
     text = _HIDE.sub("", text.strip(" \t\xa0()[]（）【】*|"))
     folded = fold(text)
     split = labelled(text) or _equated(text)
@@ -90,6 +93,8 @@ def weigh(text: str) -> Evidence:
         _value(evidence, text[len(by) :].strip(" :="), by)
     elif len(text) <= WIDEST and _named_at_edge(folded):
         _value(evidence, text, "")
+    elif pair and named(pair[1], 4) and named(pair[2], 5):
+        evidence.see(0.55, "photographer and paper in a bracket, apart by a slash")
     return evidence
 
 
