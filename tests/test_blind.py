@@ -1,6 +1,6 @@
 """Our own examples, written before the rules that had to pass them: the figures reached are floors.
 
-`cases/blind.jsonl` has damage, boilerplate and innocent texts in 33 languages, in three series. Each was written
+`cases/blind.jsonl` has damage, boilerplate and innocent texts in 33 languages, in four series. Each was written
 without a look at the rules and measured before anything was mended; docs/quality.md has both figures. A case that
 does not come out as its gold says is listed here, and the list is exact: a rule that mends one has to take it off.
 """
@@ -29,9 +29,18 @@ KNOWN = {
     "3-boilerplate-003": "the button `Related` alone at the end, which is a heading, too",
     "3-boilerplate-028": "the label behind the title, as in no other language",
     "3-boilerplate-038": "a site's own name between `more` and `news`",
+    "4-damage-009": "thousands with a space behind the comma, without a currency: a list reads so, too",
+    "4-damage-021": "an address whose name is not known: no word of the letter can go with it",
+    "4-damage-032": "a few words struck out letter by letter: writers do that for fun",
+    "4-damage-038": "links and pictures in Markdown, which a text may be written in",
+    "4-damage-041": "numbers of notes in brackets, which papers and books have",
+    "4-boilerplate-038": "the title below a label in a story too short to have a paragraph",
+    "4-boilerplate-056": "the title below a label in a story too short to have a paragraph",
+    "4-boilerplate-072": "a list below the story in which one title alone is cut short",
+    "4-boilerplate-077": "the title below a label in a story too short to have a paragraph",
 }
-FLOORS = {"boilerplate": 0.98, "damage": 0.985}  # error_reduction
-MOST_LOST = {"boilerplate": 5.0, "damage": 15.0}  # words per 10,000 of what should stay
+FLOORS = {"boilerplate": 0.98, "damage": 0.975}  # error_reduction
+MOST_LOST = {"boilerplate": 5.0, "damage": 25.0}  # words per 10,000 of what should stay
 
 
 @pytest.fixture(scope="module")
