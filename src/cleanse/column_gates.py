@@ -22,6 +22,7 @@ _WIDTH = 8  # bytes of a beginning that are compared at first
 _LONGER = 32  # bytes that are compared where the first eight may be a phrase's
 _STEPS = 6  # marks and spaces in front of a beginning that are skipped here; what has more is looked up
 _MEMORY = 1 << 17  # beginnings with letters beyond ASCII that are remembered
+_LINES = 1 << 15  # short lines that are remembered
 _BEHIND = 32  # line breaks behind the last text
 _AT_ONCE = 1 << 19  # bytes that are looked at together: they stay in the cache
 _PIECE = 1024  # bytes of a beginning that is looked up; a phrase and what follows it are shorter
@@ -99,9 +100,10 @@ class HeadScan:
             maybe |= hit
         maybe &= ascii_only & plain
         others = np.flatnonzero(~(ascii_only & plain) & (first != 0x0A))
-        silent = self._is_silent
+        known, silent = self._silent.get, self._is_silent
         maybe[others] = [
-            not silent(key) for key in np.ascontiguousarray(window[others]).view("S8").ravel().tolist()
+            not (silent(key) if (said := known(key)) is None else said)
+            for key in np.ascontiguousarray(window[others]).view("S8").ravel().tolist()
         ]
         found: dict[int, set[int]] = {}
         for place, at in zip(begins[maybe].tolist(), places[maybe].tolist(), strict=True):
@@ -141,6 +143,7 @@ class ColumnGates:
     def __init__(self, gates: GateSet) -> None:
         self._gates = gates
         self._lines, self._sentences = HeadScan(gates.lines), HeadScan(gates.sentences)
+        self._said: dict[bytes, frozenset[int]] = {}  # what short lines open, by their UTF-8
 
     def open(self, texts: pa.Array) -> list[list[int]]:
         """Give the numbers of the gates that each text opens, ascending."""
@@ -180,14 +183,24 @@ class ColumnGates:
                 row = first + int(np.searchsorted(starts, place, "right")) - 1
                 found[row] = numbers | (found[row] or set())
         for line, place in _short_lines(joined, data, lines):
-            said = self._gates.of_line(line)
+            said = self._said.get(line)
+            if said is None:
+                said = self._of_line(line)
             if said:
                 row = first + int(np.searchsorted(starts, place, "right")) - 1
                 found[row] = (found[row] or set()) | said
 
+    def _of_line(self, raw: bytes) -> frozenset[int]:
+        if len(self._said) >= _LINES:
+            self._said.clear()
+        line = raw.decode().strip()
+        said = self._gates.of_line(line) if 0 < len(line) <= SHORT else frozenset()
+        self._said[raw] = said
+        return said
 
-def _short_lines(raw: bytes, data: Bytes, begins: Places) -> Iterator[tuple[str, int]]:
-    """Yield the lines of at most ``SHORT`` code points, without white space at their ends, and where they begin."""
+
+def _short_lines(raw: bytes, data: Bytes, begins: Places) -> Iterator[tuple[bytes, int]]:
+    """Yield the lines that may have at most ``SHORT`` code points between white space, and where they begin."""
     ends = np.append(begins[1:] - 1, begins[-1])
     filled = ends > begins
     begins, ends = begins[filled], ends[filled]
@@ -195,9 +208,7 @@ def _short_lines(raw: bytes, data: Bytes, begins: Places) -> Iterator[tuple[str,
     maybe = ends - begins <= (SHORT if raw.isascii() else 4 * SHORT)
     maybe |= _FIRST_OF_SPACE[data[begins]] | _LAST_OF_SPACE[data[ends - 1]]
     for begin, end in zip(begins[maybe].tolist(), ends[maybe].tolist(), strict=True):
-        line = raw[begin:end].decode().strip()
-        if line and len(line) <= SHORT:
-            yield line, begin
+        yield raw[begin:end], begin
 
 
 def _begins(data: Bytes) -> tuple[Places, Places]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanse.defect import Defect
 from cleanse.draft import Context, Draft, Line
@@ -14,6 +15,7 @@ from cleanse.rule import Family, rule
 from cleanse.rules.layout.headline import LONGEST, is_headline, is_paragraph, is_title
 
 _MARKS = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"[^\W_]")
 _LABELLED = re.compile(r"\w+: ")
 _HEAD_LINES = 8  # filled lines at the top within which a headline is repeated
 _LEAST_WORDS = 4  # of a repeated headline; a shorter line may be a refrain or a label
@@ -32,16 +34,29 @@ def _knows_title(context: Context) -> bool:
 
 def _may_repeat_title(text: str, context: Context) -> bool:
     """Say whether one of the lines where a title is repeated begins as the title does."""
-    title = _beginning(context.title or "")
+    title = _title_beginning(context.title or "")
     text = text.strip()
     first, _, rest = text.partition("\n")
     second = rest.lstrip()[:_GLANCE].partition("\n")[0]
     last = text[text.rfind("\n") + 1 :]
-    return any(line and _agree(title, _beginning(line)) for line in (first, second, last))
+    letter = title[:1]
+    for line in (first, second, last):
+        # Most lines begin with another letter than the title, and that is soon seen.
+        begun = _LETTER.search(line, 0, _GLANCE)
+        if (
+            line
+            and (not letter or not begun or fold(begun[0])[:1] == letter)
+            and _agree(title, _beginning(line))
+        ):
+            return True
+    return False
 
 
 def _beginning(line: str) -> str:
     return _MARKS.sub("", fold(line[:_GLANCE]))
+
+
+_title_beginning = lru_cache(maxsize=16)(_beginning)  # asked again after each edit
 
 
 def _agree(a: str, b: str) -> bool:
