@@ -218,7 +218,7 @@ def test_gates_after_an_edit(text: str, data: st.DataObject) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(texts, max_size=5))
+@given(st.lists(texts.filter(lambda text: not re.search("[\ud800-\udfff]", text)), max_size=5))  # Arrow has none
 def test_columns_open_what_generated_texts_open(column: list[str]) -> None:
     opened = cleaner().column_gates.open(pa.array(column, pa.string()))
     assert all(
