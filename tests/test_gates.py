@@ -218,7 +218,9 @@ def test_gates_after_an_edit(text: str, data: st.DataObject) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(texts.filter(lambda text: not re.search("[\ud800-\udfff]", text)), max_size=5))  # Arrow has none
+@given(
+    st.lists(texts.filter(lambda text: not re.search("[\ud800-\udfff]", text)), max_size=5)
+)  # Arrow has none
 def test_columns_open_what_generated_texts_open(column: list[str]) -> None:
     opened = cleaner().column_gates.open(pa.array(column, pa.string()))
     assert all(
@@ -238,6 +240,14 @@ def test_what_spans_lines_says_so(name: str) -> None:
     gate = next(rule.gate for rule in rules() if rule.name == name)
     reaching = [m[0] for m in _OVER_LINES.finditer(gate.pattern) if "\\n" not in m[0] and "\n" not in m[0]]
     assert gate.spans or not reaching
+
+
+@pytest.mark.parametrize("name", [rules()[n].name for n in GATED])
+def test_nothing_is_counted_far(name: str) -> None:
+    """Behind a common word, `[^\\n]{2,40}` is more states than an automaton can hold, and every gate waits for it."""
+    gate = next(rule.gate for rule in rules() if rule.name == name)
+    counts = re.findall(r"(?<!\\x)(?<!\\p)\{(?:\d*,)?(\d+)\}", gate.pattern)
+    assert all(int(count) <= 10 for count in counts)
 
 
 def test_gates_that_ask_functions_are_not_joined() -> None:
