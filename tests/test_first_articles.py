@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanse.cleaner import SHORT, UNASKED, Cleaner
+from cleanse.cleaner import SHORT, UNASKED, Cleaner, clean
 from cleanse.draft import Context
 from cleanse.policy import DEFAULT
 from cleanse.rule import rules
@@ -35,3 +35,11 @@ def test_gates_are_compiled_for_the_third_article_or_a_long_one() -> None:
             assert "gates" not in vars(cleaner)
             cleaner.clean(text, Context(policy=DEFAULT))
         assert "gates" in vars(cleaner)
+
+
+def test_an_article_of_which_nothing_is_left_is_for_review() -> None:
+    article = clean("<div>" * 100)
+    assert article.text == "" and article.needs_review
+    assert article.review_reasons == ("cleaner: nothing of the text is left",)
+    assert not clean(article.text).needs_review
+    assert not clean(" \n").needs_review

@@ -115,6 +115,15 @@ def test_a_part_that_was_deleted_comes_back(raw: Path, tmp_path: Path) -> None:
     assert parts(tmp_path / "out") == before
 
 
+def test_files_of_other_kinds_are_counted(raw: Path, tmp_path: Path) -> None:
+    for name in ("a.json", "b.json", "c.HTML", "notes", "d.\x1b[31m", ".hidden.json"):
+        (raw / name).write_text("text")
+    report = once(raw, tmp_path / "out")
+    assert report.passed_over == {".json": 2, ".html": 1, "without a known ending": 2}
+    assert "passed over: 5 files of other kinds: .json 2" in as_text(report)
+    assert report.totals["records"] == 53
+
+
 def test_what_broken_runs_leave_behind_is_swept(raw: Path, tmp_path: Path) -> None:
     for name in ("_learning/x.counts", "_staging/x/articles.parquet", f"articles/.aside-{'0' * 32}"):
         left = tmp_path / "out" / name
@@ -194,8 +203,9 @@ def test_too_many_rejected_records_publish_nothing(raw: Path, tmp_path: Path) ->
     (raw / "bad.jsonl").write_text('{"no": "text"}\n' * 40 + "not json\n" * 5)
     with pytest.raises(
         BreakerError, match=r"45 of 98 .* read\.missing_text \(40\), read\.malformed_json \(5\)"
-    ):
+    ) as broken:
         once(raw, tmp_path / "out")
+    assert "the first of these: bad.jsonl, line 1: no field holds a text" in str(broken.value)
     assert parts(tmp_path / "out") == before
     allowed = run([str(raw)], str(tmp_path / "out"), engine=Processes(1), breaker=Breaker(rejected_share=1.0))
     assert allowed.totals["rejected"] == 45

@@ -166,6 +166,8 @@ class Cleaner:
                 break
         else:
             reviews[f"cleaner: the rules had not settled after {ROUNDS} rounds"] = None
+        if not draft.text and not raw.isspace() and raw:
+            reviews["cleaner: nothing of the text is left"] = None
         columns["topics"] = tuple(columns.get("topics", ()))
         return Article(
             text=draft.text,

@@ -11,7 +11,7 @@ import json
 import socket
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -81,6 +81,15 @@ class Outcome:
 
     entry: ShardEntry
     examples: tuple[Example, ...] = ()
+
+    @staticmethod
+    def examples_of(outcomes: Iterable[Outcome], most: int = 8) -> tuple[Example, ...]:
+        """Give examples of different rules."""
+        by_rule: dict[str, Example] = {}
+        for outcome in outcomes:
+            for example in outcome.examples:
+                by_rule.setdefault(example.rule, example)
+        return tuple(by_rule[rule] for rule in sorted(by_rule))[:most]
 
 
 class ConservationError(AssertionError):

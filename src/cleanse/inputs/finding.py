@@ -15,11 +15,13 @@ from cleanse.inputs.streams import is_url
 _FILE = "file://"
 
 
-def find(inputs: Sequence[str], exclude: Sequence[str] = ()) -> tuple[list[Found], list[Problem]]:
+def find(
+    inputs: Sequence[str], exclude: Sequence[str] = ()
+) -> tuple[list[Found], list[Problem], dict[str, int]]:
     """Find the files, each once, and what stands in the way of others; both sorted by name.
 
     Hidden files and folders, and folders that hold the datasets of a run, are passed over, likewise files of
-    other kinds unless an input names one.
+    other kinds unless an input names one; these are counted by how their names end.
 
     Args:
         inputs: Folders, globs, files; paths or addresses.
@@ -38,7 +40,8 @@ def find(inputs: Sequence[str], exclude: Sequence[str] = ()) -> tuple[list[Found
     counts = Counter(entry.name for entry in entries.values())
     named = [e if counts[e.name] == 1 else replace(e, name=printable(e.url)) for e in entries.values()]
     found = sorted((e for e in named if isinstance(e, Found)), key=lambda e: e.name)
-    return found, sorted((e for e in named if isinstance(e, Problem)), key=lambda e: e.name)
+    problems = sorted((e for e in named if isinstance(e, Problem)), key=lambda e: e.name)
+    return found, problems, dict(local.passed_over + remote.passed_over)
 
 
 def _remote(given: str) -> bool:

@@ -47,6 +47,16 @@ def printable(name: str) -> str:
     return name.encode("utf8", "surrogateescape").decode("utf8", "backslashreplace")
 
 
+def ending(name: str) -> str:
+    """Give what the name of a file ends with, for a count of those that are not read."""
+    _, dot, extension = name.rpartition(".")
+    return (
+        f".{extension.lower()}"
+        if dot and extension.isalnum() and len(extension) <= 10
+        else "without a known ending"
+    )
+
+
 def no_match(given: str) -> InputError:
     """Make the error of a glob that finds nothing."""
     return InputError(f"no file matches {given!r}; read are {READ}")

@@ -8,9 +8,10 @@ import errno
 import glob
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cleanse.inputs.found import DATASETS, Found, kind, no_match, not_read, printable
+from cleanse.inputs.found import DATASETS, Found, ending, kind, no_match, not_read, printable
 from cleanse.inputs.model import Check, InputError, Problem
 
 
@@ -18,6 +19,7 @@ class Local:
     """Finds files by path, except below ``exclude``."""
 
     def __init__(self, exclude: Sequence[str] = ()) -> None:
+        self.passed_over: Counter[str] = Counter()  # files of other kinds, by how their names end
         self._exclude = {os.path.realpath(os.path.expanduser(path)) for path in exclude}
 
     def find(self, given: str) -> Iterator[Found | Problem]:
@@ -49,6 +51,8 @@ class Local:
             elif entry := _file(match, os.path.relpath(match, root)):
                 matches += 1
                 yield entry
+            else:
+                self.passed_over[ending(match)] += 1
         if not matches:
             raise no_match(given)
 
@@ -90,6 +94,8 @@ class Local:
                 elif found := _file(entry.path, below + entry.name, entry):
                     real_files.add(target)
                     yield found
+                else:
+                    self.passed_over[ending(entry.name)] += 1
         for path in file_links:
             target = os.path.realpath(path)
             if target not in real_files and (found := _file(path, os.path.relpath(path, root))):

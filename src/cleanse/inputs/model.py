@@ -6,7 +6,8 @@ Sizes, offsets and limits are bytes.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pyarrow as pa
@@ -146,10 +147,12 @@ class Plan:
         shards: In the order of the names. Where there are problems the last shard holds a piece for each, so
             that reading it yields their rejected rows.
         problems: The files that cannot be read, for the report.
+        passed_over: How many files of the folders are of kinds that are not read, by how their names end.
     """
 
     shards: tuple[Shard, ...]
     problems: tuple[Problem, ...]
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

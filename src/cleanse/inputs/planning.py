@@ -52,7 +52,7 @@ def plan(
     Raises:
         InputError: An input does not exist or matches nothing, or the mapping names a field that no file has.
     """
-    found, problems = find(inputs, exclude)
+    found, problems, passed_over = find(inputs, exclude)
     workers = min(4, os.cpu_count() or 1)  # threads: hashing lets go of the interpreter's lock
     size = max(1, min(_FILES_AT_ONCE, len(found) // (4 * workers)))
     lots = [found[at : at + size] for at in range(0, len(found), size)]
@@ -69,7 +69,7 @@ def plan(
     shards.sort(key=lambda shard: (shard.pieces[0].name, shard.pieces[0].start))
     if problems:
         shards.append(Shard.of(tuple(map(_problem_piece, problems)), 0))
-    return Plan(tuple(shards), tuple(problems))
+    return Plan(tuple(shards), tuple(problems), passed_over)
 
 
 def _cuts(found: Found, shard_bytes: int, limits: Limits) -> list[Cut] | Problem:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import glob
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fsspec.core import url_to_fs
 
-from cleanse.inputs.found import DATASETS, Found, kind, no_match, not_read, printable
+from cleanse.inputs.found import DATASETS, Found, ending, kind, no_match, not_read, printable
 from cleanse.inputs.model import InputError, Problem
 
 
@@ -17,6 +18,7 @@ class Remote:
     """Finds files by address, except below ``exclude``. Stores have no links, and what is listed is there."""
 
     def __init__(self, exclude: Sequence[str] = ()) -> None:
+        self.passed_over: Counter[str] = Counter()  # files of other kinds, by how their names end
         self._exclude = [_whole(address) for address in exclude]
 
     def find(self, given: str) -> Iterator[Found | Problem]:
@@ -54,7 +56,10 @@ class Remote:
             known = kind(path)
             url = store.unstrip_protocol(path)
             hidden = any(part.startswith(".") for part in name.split("/"))
-            if known is None or hidden or self._excluded(url) or any(name.startswith(o) for o in outputs):
+            if hidden or self._excluded(url) or any(name.startswith(o) for o in outputs):
+                continue
+            if known is None:
+                self.passed_over[ending(name)] += 1
                 continue
             yield Found(printable(name), url, *known)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleanse.output.ledger import ShardEntry, sum_counts
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cleanse.output.ledger import STAGING, ShardEntry, sum_counts
+from cleanse.output.store import Store
+
+_SHOWN = 200  # code points of a reason's message
 
 
 class BreakerError(RuntimeError):
@@ -33,12 +39,15 @@ class Breaker:
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is a share, from 0 to 1, not {getattr(self, name)}")
 
-    def check(self, entries: Sequence[ShardEntry], retired: Sequence[ShardEntry]) -> None:
+    def check(
+        self, entries: Sequence[ShardEntry], retired: Sequence[ShardEntry], store: Store | None = None
+    ) -> None:
         """Fail if too much was rejected, or if articles that were published before have shrunk too much.
 
         Args:
             entries: The shards that are to be published.
             retired: The published shards that they replace.
+            store: Where the shards are staged, for an example of what was rejected.
 
         Raises:
             BreakerError: The message says how much, and which reasons led.
@@ -50,8 +59,8 @@ class Breaker:
             led = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:5]
             raise BreakerError(
                 f"{rejected} of {records} records were rejected, more than the {self.rejected_share:.0%} that may be; "
-                f"what led: {', '.join(f'{why} ({n})' for why, n in led)}. The dataset is as it was. If this is "
-                "right, allow more with --max-rejected SHARE."
+                f"what led: {', '.join(f'{why} ({n})' for why, n in led)}{_example(store, entries, led[0][0])}. The "
+                "dataset is as it was. If this is right, allow more with --max-rejected SHARE."
             )
         # Only inputs that stand on both sides are compared: a shard may hold others beside them.
         again = {name for e in retired for name in e.inputs} & {name for e in entries for name in e.inputs}
@@ -80,3 +89,21 @@ class Breaker:
                 "may go: are the inputs where they should be? The dataset is as it was. If this is right, allow more "
                 "with --max-shrink SHARE."
             )
+
+
+def _example(store: Store | None, entries: Sequence[ShardEntry], reason: str) -> str:
+    """Give the first record that was rejected for ``reason``: the dataset, which would show it, is not published."""
+    entry = next((e for e in entries if reason in e.reasons), None)
+    if store is None or entry is None:
+        return ""
+    try:
+        with store.open(f"{STAGING}/{entry.name}/rejected.parquet") as file:
+            rows = pq.read_table(file, columns=["origin_file", "origin_line", "reasons"]).to_pylist()
+    except (OSError, pa.ArrowException):
+        return ""  # it is a courtesy
+    for row in rows:
+        for said in row["reasons"]:
+            if f"{said['stage']}.{said['check']}" == reason:
+                line = f", line {row['origin_line']}" if row["origin_line"] else ""
+                return f"; the first of these: {row['origin_file']}{line}: {said['message'][:_SHOWN]}"
+    return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cleanse.inputs.found import READ
 from cleanse.rule import rules
 from cleanse.runs.quantities import counted
 from cleanse.runs.run import Report
@@ -34,6 +35,11 @@ def as_text(report: Report) -> str:
             + (", ..." if len(report.removed_inputs) > 5 else "")
         )
     lines += [f"not read: {problem}" for problem in report.problems[:10]]
+    if len(report.problems) > 10:
+        lines.append(f"not read: {len(report.problems) - 10:,} more; rejected/ has them all")
+    if report.passed_over:
+        many = counted(sum(report.passed_over.values()), "file")
+        lines.append(f"passed over: {many} of other kinds: {_listed(report.passed_over)} (read are {READ})")
     lines.append(f"dataset: {report.output} (articles/, edits/, rejected/)")
     return "\n".join(lines)
 

@@ -9,9 +9,8 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from cleanse.contracts import Contracts, installed
 from cleanse.fingerprint import code_fingerprint, rules_fingerprint
@@ -70,6 +69,7 @@ class Report:
         shards: How many shards were ``cleaned``, taken up from a broken run (``resumed``), ``kept``, ``retired``.
         removed_inputs: Published inputs that are no longer there; their articles are kept unless pruned.
         problems: Inputs that could not be read, each with why.
+        passed_over: Files of the input folders that are of kinds that are not read, by how their names end.
         examples: A few edits, with the text around them.
         seconds: How long it took.
     """
@@ -85,6 +85,7 @@ class Report:
     shards: Mapping[str, int]
     removed_inputs: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     seconds: float = 0.0
 
@@ -314,6 +315,7 @@ class Run:
         self._breaker.check(
             [outcome.entry for outcome in self._outcomes.values()],
             [published.shards[name] for name in decided.retired],
+            store,
         )
         self._breaker.check_pruned(decided.pruned, published.total()["articles"])
         files, moves = schema_parts(store, self.fingerprint, self._versions, published.files)
@@ -357,7 +359,8 @@ class Run:
             },
             removed_inputs=tuple(sorted(decided.removed_inputs)),
             problems=self._problems(),
-            examples=_various(self._outcomes.values()),
+            passed_over=dict(self._planned.passed_over),
+            examples=Outcome.examples_of(self._outcomes.values()),
             seconds=(datetime.now(UTC) - self._began).total_seconds(),
         )
 
@@ -389,11 +392,3 @@ def _clean(
         progress.records += outcome.entry.counts.get("records", 0)
         observe(progress)
     return dict(sorted(outcomes.items())), resumed
-
-
-def _various(outcomes: Any, most: int = 8) -> tuple[Example, ...]:
-    by_rule: dict[str, Example] = {}
-    for outcome in outcomes:
-        for example in outcome.examples:
-            by_rule.setdefault(example.rule, example)
-    return tuple(by_rule[rule] for rule in sorted(by_rule))[:most]
