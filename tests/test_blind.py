@@ -1,6 +1,6 @@
 """Our own examples, written before the rules that had to pass them: the figures reached are floors.
 
-`cases/blind.jsonl` has damage, boilerplate and innocent texts in 33 languages, in four series. Each was written
+`cases/blind.jsonl` has damage, boilerplate and innocent texts in 33 languages, in five series. Each was written
 without a look at the rules and measured before anything was mended; docs/quality.md has both figures. A case that
 does not come out as its gold says is listed here, and the list is exact: a rule that mends one has to take it off.
 """

@@ -36,6 +36,8 @@ _WIKI = re.compile(
 )
 _WIDGET = 40  # code points of what a widget says beside its tags
 _LONGEST = 100  # code points of a line that may go as a whole
+_BEFORE = re.compile(r"[.!?。！？][\"”’»)]?[ \t]+$")
+_AFTER = re.compile(r"[ \t]*(?:\n|\Z)")
 _ENDS = re.compile(r"[.!?。！？؟।…][\"”’»)]?\s+\S")
 
 
@@ -49,6 +51,7 @@ _ENDS = re.compile(r"[.!?。！？؟।…][\"”’»)]?\s+\S")
             "- Manage your berth {{/id}}\n- Discover the harbour",
             "- Manage your berth\n- Discover the harbour",
         ),
+        ("The gates stay open. {{ article.summary }}\n\nAll night.", "The gates stay open.\n\nAll night."),
         ("One story.\nHello {{first_name}}, do you like what you read?\nIts end.", "One story.\nIts end."),
     ],
     leaves=[
@@ -80,6 +83,9 @@ def template_tag(draft: Draft) -> Iterator[Finding]:
             yield Finding(start - space, end, "", 0.8, "a tag that carries no text")
         elif filled := value("template", name, draft.context):
             yield Finding(start, end, filled, 0.7, "filled from the record")
+        elif _BEFORE.search(text, max(0, start - 4), start) and _AFTER.match(text, end):
+            space = len(text[max(0, start - 4) : start]) - len(text[max(0, start - 4) : start].rstrip(" \t"))
+            yield Finding(start - space, end, "", 0.7, "a tag in place of a sentence")
         elif stop >= 0 and (_greets(text[begin:start]) or _is_widget(text[begin:stop], rest)):
             yield Finding(begin, with_break(text, begin, stop), "", 0.8, "a line of a template")
         else:
