@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import re2
 
@@ -224,6 +225,24 @@ class GateSet:
                 self._said.clear()
             known = self._said[line] = frozenset(n for n, says in self._line_tests if says(line))
         return known
+
+
+class LineGate:
+    """Asks a rule's gate of single lines, for rules that judge each line by what it says itself.
+
+    It takes 5 µs, and the judging of a line 20 to 50; few lines of a text that has one open the gate.
+    """
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    @cached_property
+    def _gates(self) -> GateSet:
+        return GateSet([self._gate])
+
+    def opens(self, line: str) -> bool:
+        """Say whether the rule could find anything in ``line``, were it the whole text."""
+        return bool(self._gates.open(line))
 
 
 def short_lines(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import LineGate
 from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
@@ -58,16 +59,20 @@ _DATED_BY = re.compile(r"\s(?:by|por|von|par|da|door|przez|av|af|od)\s+([^\n]{3,
 _REPORTS = frozenset(_NAMES["no_reporter"])
 _DAYS = frozenset(day for days in vocabulary("weekdays")["weekdays"] for day in days.split("|"))
 _NO_NAME = frozenset(_NAMES["no_name"]) | _DAYS
-
-
-@rule(
-    family=Family.CREDITS,
-    gate=label_gate(_AUTHOR)
+_GATE = (
+    label_gate(_AUTHOR)
     | lead_gate(_LABELS["by"])
     | lead_gate(vocabulary("boilerplate_timestamp")["label"])
     | lead_gate(_LABELS["desk"])
     | "(?:文|構成|取材|聞き手|執筆|写真|撮影|ライター)[ ]?[=＝/／:：]"
-    | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员",
+    | "기자|특파원|논설위원|记者|記者|通讯员|通訊員|特派员"
+)
+_LINES = LineGate(_GATE)
+
+
+@rule(
+    family=Family.CREDITS,
+    gate=_GATE,
     reason="Who wrote the story is a column; the line above or below it is not the story.",
     changes=[
         (
@@ -100,7 +105,7 @@ def byline(draft: Draft) -> Iterator[Finding]:
         content = shape.content
         if len(content) > _WIDEST or (shape.ended and not content.endswith(".")) or shape.item:
             continue
-        read = _writer(content)
+        read = _writer(content) if _LINES.opens(content) else None
         if read is None:
             continue
         label, name = read

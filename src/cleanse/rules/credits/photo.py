@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import LineGate
 from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
@@ -20,6 +21,7 @@ _SPEECH = re.compile('^[-–—]|[“„«"”»]')
 _SHOUT = re.compile(r"[^\W\d_a-z]{4,24}:\s")
 _PICTURED = Wording(vocabulary("credits_labels")["pictured"])
 _NAMED = re.compile(r"(?<=\s)[^\W\d_a-z][^\W_]+|\d+")
+_LINES = LineGate(LINE_GATE)
 
 
 @rule(
@@ -54,6 +56,8 @@ def photo_credit(draft: Draft) -> Iterator[Finding]:
         if len(shape.content) > _SOURCES or shape.item:
             continue
         if len(shape.content) > WIDEST and not _plural(shape):
+            continue
+        if not _LINES.opens(shape.content):
             continue
         evidence = weigh(shape.content)
         if evidence.score > 0:
