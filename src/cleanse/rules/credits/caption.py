@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import Gate, LineGate
+from cleanse.gate import Gate
 from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
@@ -89,20 +89,14 @@ def name_caption(draft: Draft) -> Iterator[Finding]:
     yield evidence.finding(start, end)
 
 
-_CREDITED = (
-    label_gate(_CAPTION)
+@rule(
+    family=Family.CREDITS,
+    gate=label_gate(_CAPTION)
     | r"\sCredit: "
     | r"(?m)[)\]）】][^\pL\pN\n]*$|^[^\pL\pN\n]*FILE"
     | gate(PHOTO, before=r"[^\pL\pN\n][\pZ\t]*", after=r"[\pZ\t]*[:：]")
     | gate(PHOTO, before=r"^[\pZ\t]*[(\[（【][\pZ\t]?")
-    | SLASHED_GATE
-)
-_LINES = LineGate(_CREDITED)
-
-
-@rule(
-    family=Family.CREDITS,
-    gate=_CREDITED,
+    | SLASHED_GATE,
     reason="Captions stand between the paragraphs of a story once their pictures are gone; they end in a credit.",
     changes=[
         (
@@ -126,7 +120,7 @@ def credited_caption(draft: Draft) -> Iterator[Finding]:
     where = layout(draft)
     for index, shape in enumerate(where.shapes):
         content = shape.content
-        if len(content) > 900 or shape.item or not _LINES.opens(content):
+        if len(content) > 900 or shape.item:
             continue
         evidence = Evidence()
         _beginning(evidence, content, first=index == 0)
