@@ -52,6 +52,7 @@ def test_what_a_rule_takes_once_it_takes_as_often_as_it_is_there(shape: str) -> 
         f"{STORY} " + "Sign up for our newsletter here! Follow us on Instagram @gazette. " * 60,
         "aе" * 800,
         "Nobody came." + "\n. . ." * 300,
+        "СЃР»Р° СЃР°РÐ\xa0\xa0Â°",  # half of such a repair once made the text longer in every round
     ],
     ids=[
         "bylines",
@@ -59,6 +60,7 @@ def test_what_a_rule_takes_once_it_takes_as_often_as_it_is_there(shape: str) -> 
         "prompts that take turns",
         "a long word of two scripts",
         "dots",
+        "mojibake",
     ],
 )
 def test_long_columns_settle(text: str) -> None:

@@ -13,7 +13,7 @@ from cleanse.draft import Draft
 from cleanse.edit import Finding
 from cleanse.gate import PatternSet
 from cleanse.rule import Family, rule
-from cleanse.rules.encoding.spans import changed_spans
+from cleanse.rules.encoding.spans import changed_spans, trimmed
 from cleanse.rules.encoding.subject import about_encoding, quoted
 
 # ftfy repairs, and does nothing more. Entities are left to the markup rules: unescaped here, `&lt;b&gt;` would be
@@ -126,7 +126,18 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[Finding, bool]]
             yield Finding(start, start, evidence="mojibake that has lost bytes", review=True), False
         return
     evidence = " then ".join(_step(s) for s in fixed.explanation or [])
-    for at, stop, inserted in changed_spans(old, fixed.text):
+    spans = list(changed_spans(old, fixed.text))
+    if any(len(inserted) > stop - at for at, stop, inserted in spans):
+        # Bytes that are read rightly are fewer characters. Where one place seems to gain some, both forms were laid
+        # beside each other wrongly, and half of such a change would make the text longer in every round.
+        spans = list(trimmed(old, 0, len(old), fixed.text))
+        if not all(c.isalpha() or c.isspace() for _, _, inserted in spans for c in inserted):
+            yield (
+                Finding(start, start, evidence="mojibake among what cannot be told from it", review=True),
+                False,
+            )
+            return
+    for at, stop, inserted in spans:
         if " " in old[at:stop]:
             # ftfy took a space for a lost byte 0xA0. Letters gain by that; daggers and Braille are made up.
             if not all(c.isalpha() or c.isspace() for c in inserted):

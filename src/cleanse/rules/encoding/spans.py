@@ -19,7 +19,7 @@ def changed_spans(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """
     if _FOREIGN.split(old) == _FOREIGN.split(new):
         for was, now in zip(_FOREIGN.finditer(old), _FOREIGN.finditer(new), strict=True):
-            yield from _trimmed(old, was.start(), was.end(), now.group())
+            yield from trimmed(old, was.start(), was.end(), now.group())
         return
     i = j = 0
     while i < len(old) and j < len(new):
@@ -27,7 +27,7 @@ def changed_spans(old: str, new: str) -> Iterator[tuple[int, int, str]]:
             i, j = i + 1, j + 1
             continue
         gap_old, gap_new = _meeting(old, new, i, j)
-        yield from _trimmed(old, i, i + gap_old, new[j : j + gap_new])
+        yield from trimmed(old, i, i + gap_old, new[j : j + gap_new])
         i, j = i + gap_old, j + gap_new
     if i < len(old) or j < len(new):
         yield i, len(old), new[j:]
@@ -44,7 +44,8 @@ def _meeting(old: str, new: str, i: int, j: int) -> tuple[int, int]:
     return len(old) - i, len(new) - j
 
 
-def _trimmed(old: str, start: int, end: int, inserted: str) -> Iterator[tuple[int, int, str]]:
+def trimmed(old: str, start: int, end: int, inserted: str) -> Iterator[tuple[int, int, str]]:
+    """Give the change that puts ``inserted`` in the place of ``old[start:end]`` without what both ends share."""
     if old[start:end] == inserted:
         return
     lead = 0
