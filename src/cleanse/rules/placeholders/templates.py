@@ -84,8 +84,9 @@ def template_tag(draft: Draft) -> Iterator[Finding]:
         elif filled := value("template", name, draft.context):
             yield Finding(start, end, filled, 0.7, "filled from the record")
         elif _BEFORE.search(text, max(0, start - 4), start) and _AFTER.match(text, end):
-            space = len(text[max(0, start - 4) : start]) - len(text[max(0, start - 4) : start].rstrip(" \t"))
-            yield Finding(start - space, end, "", 0.7, "a tag in place of a sentence")
+            before = text[max(0, start - 4) : start]
+            padding = len(before) - len(before.rstrip(" \t"))
+            yield Finding(start - padding, end, "", 0.7, "a tag in place of a sentence")
         elif stop >= 0 and (_greets(text[begin:start]) or _is_widget(text[begin:stop], rest)):
             yield Finding(begin, with_break(text, begin, stop), "", 0.8, "a line of a template")
         else:
