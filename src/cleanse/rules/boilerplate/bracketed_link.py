@@ -11,8 +11,8 @@ from cleanse.edit import Finding
 from cleanse.lines import width
 from cleanse.phrases import vocabulary
 from cleanse.rule import Family, rule
-from cleanse.rules.boilerplate.marks import headline
 from cleanse.rules.boilerplate.openings import openings
+from cleanse.rules.boilerplate.wording import headline
 
 _CROSS_REFERENCES = frozenset(vocabulary("boilerplate_related_link")["cross_reference"])
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{6,200})[)\]）】]")

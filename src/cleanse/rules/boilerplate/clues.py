@@ -11,8 +11,9 @@ from cleanse.edit import Finding
 from cleanse.gate import PatternSet
 from cleanse.lines import PROSE_WIDTH, Shape
 from cleanse.phrases import any_of, fold, gate, vocabulary
-from cleanse.rules.boilerplate.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks, speech
+from cleanse.rules.boilerplate.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks
 from cleanse.rules.boilerplate.openings import KINDS, UNSPACED, openings
+from cleanse.rules.boilerplate.wording import speech
 from cleanse.rules.credits.wording import Leads
 
 CLUE = 0.35  # words of a notice anywhere in the line

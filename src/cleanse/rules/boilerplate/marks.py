@@ -11,15 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 
 from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, INNER_END, PROSE_WIDTH, Layout, layout, width
-from cleanse.phrases import any_of, fold, vocabulary
+from cleanse.phrases import fold
 from cleanse.rules.boilerplate.button_runs import SCORE as MENU
 from cleanse.rules.boilerplate.button_runs import button_runs
 from cleanse.rules.boilerplate.openings import UNSPACED, WHOLE, Opening, openings
+from cleanse.rules.boilerplate.wording import headline, is_shouted, of_pages, speech, terms
 
 # How far a phrase speaks for boilerplate, by the way it stands in its line. Set by hand; docs/boilerplate.md has what
 # they do on web pages, by halves of the sites.
@@ -89,42 +90,6 @@ class Mark:
     last: int
     score: float
     evidence: str
-
-
-def headline(text: str) -> bool:
-    """Say whether ``text`` could be the title of another story: begun with a capital, without a full stop."""
-    if width(text) > HEADLINE_WIDTH or (
-        text.endswith((".", "。", ",", ";", "،", "।", "۔")) and text[-2:] != ".."
-    ):
-        return False
-    first = next((c for c in text if c.isalnum()), "")
-    return first != "" and not first.islower() and (" " in text or width(text) > 12)
-
-
-@cache
-def speech() -> re.Pattern[str]:
-    """Give what reports speech: a story quotes prompts, and prompts quote nobody."""
-    phrases = vocabulary("boilerplate_author_bio")["speech"]
-    spaced = any_of(p for p in phrases if not UNSPACED.search(p))
-    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|{any_of(p for p in phrases if UNSPACED.search(p))}")
-
-
-@cache
-def _terms() -> re.Pattern[str]:
-    """Give what notices on cookies, privacy and terms name, one of them at least."""
-    uses = vocabulary("boilerplate_consent")
-    spaced = {p for p in (*uses["terms"], *uses["contains"]) if not UNSPACED.search(p)}
-    return re.compile(
-        rf"(?<!\w)(?:{any_of(spaced)})|{any_of(p for p in uses['terms'] if UNSPACED.search(p))}"
-    )
-
-
-@cache
-def _of_pages() -> re.Pattern[str]:
-    """Give what pages speak of and stories seldom do."""
-    names = vocabulary("boilerplate_page")["names"]
-    spaced = any_of(n for n in names if not UNSPACED.search(n))
-    return re.compile(rf"(?<!\w)(?:{spaced})|{any_of(n for n in names if UNSPACED.search(n))}")
 
 
 class Marks:
@@ -223,6 +188,8 @@ class Marks:
                 add(0.1, f"sign {opening.sign}")
             if headline(opening.rest):
                 add(0.2, "then a title")
+            elif is_shouted(opening) and shape.width <= HEADLINE_WIDTH:
+                add(0.05, "however it ends")
             elif shape.ended and (shape.prose or INNER_END.search(opening.rest)):
                 add(-0.25, "but reads on as a sentence")
             elif not opening.sign and opening.use == "also" and self._is_storys(index, opening):
@@ -243,7 +210,7 @@ class Marks:
             said = fold(opening.rest)
             if speech().search(said):
                 add(-0.3, "but somebody says so")
-            if opening.kind == "consent" and not _terms().search(said):
+            if opening.kind == "consent" and not terms().search(said):
                 add(-0.2, "but no terms are named")
         if self._is_storys(index, opening):
             add(STORYS, "but a sentence that names nothing of a page")
@@ -255,7 +222,7 @@ class Marks:
             shape.ended
             and not self.beside(index)
             and not ADDRESS.search(opening.rest)
-            and not _of_pages().search(fold(shape.content))
+            and not of_pages().search(fold(shape.content))
         )
 
     def _weigh_bar(self, index: int, best: dict[str, Mark]) -> None:

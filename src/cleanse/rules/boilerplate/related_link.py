@@ -23,6 +23,7 @@ STORY = "The harbour board agreed on Monday to dredge the northern channel befor
     reason="Sites put links to other stories between and below the paragraphs; extractors keep their text.",
     changes=[
         (f"{STORY}\nREAD MORE: Ferry company to add a second boat\n{STORY}", f"{STORY}\n{STORY}"),
+        (f"{STORY}\n\nSEE ALSO: She left. Nobody knows why.\n\n{STORY}", f"{STORY}\n\n{STORY}"),
         (f"{STORY}\n\nLue myös:\n\n{STORY}", f"{STORY}\n\n{STORY}"),
         (f"{STORY}\n\n(Leggi anche su: Il porto riapre a maggio)", STORY),
         (f"{STORY}\n- Ferry line orders two boa..\n- [20:07] 01-12\n- Keeper of the lighth..", STORY),

@@ -12,8 +12,8 @@ from cleanse.gate import PatternSet, holds
 from cleanse.lines import layout
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
-from cleanse.rules.boilerplate.marks import speech
 from cleanse.rules.boilerplate.openings import UNSPACED
+from cleanse.rules.boilerplate.wording import speech
 from cleanse.rules.credits.credit_lines import Evidence, edge, named, whole_lines
 from cleanse.rules.credits.licence import licence
 from cleanse.rules.credits.wording import Wording, sentences
