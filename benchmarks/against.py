@@ -1,6 +1,7 @@
 """Measures cleanse against datatrove and Data-Juicer: the same corpus, one core, the same compression.
 
     python -m benchmarks.against --megabytes 24 --damaged 8 --times 5
+    python -m benchmarks.against --file pages.jsonl     # on texts of your own as well, by `id` and `text`
 
 Each of the two lives in an environment of its own below build/, made when it is not there. Runs are interleaved, and
 of each kind the median counts. What is measured is processor time of the work without the start of the program: wall
@@ -100,11 +101,16 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=24, help="size of the realistic corpus")
     parser.add_argument("--damaged", type=float, default=8, help="size of the wholly damaged corpus")
     parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--file", type=Path, help="JSONL to measure on as well")
     given = parser.parse_args()
-    corpora = (("realistic", "real", given.megabytes), ("wholly damaged", "all", given.damaged))
+    corpora = {
+        "realistic": measure.corpus(given.megabytes, "real"),
+        "wholly damaged": measure.corpus(given.damaged, "all"),
+    }
+    if given.file:
+        corpora[given.file.stem] = given.file
     rates: dict[tuple[str, str], list[float]] = {}
-    for corpus, damage, megabytes in corpora:
-        source = measure.corpus(megabytes, damage)
+    for corpus, source in corpora.items():
         size = source.stat().st_size / 1e6
         for number in range(given.times):
             for name, command in commands(source, measure.BUILD / "out").items():
@@ -114,19 +120,18 @@ def main() -> None:
     rows = []
     for name, did in DID.items():
         row = [name]
-        for corpus, _, _ in corpora:
+        for corpus in corpora:
             rate = statistics.median(rates[corpus, name])
             ours = statistics.median(
                 a / b for a, b in zip(rates[corpus, "cleanse"], rates[corpus, name], strict=True)
             )
             row += [f"{rate:.2f}", f"{ours:.1f}"]
         rows.append([*row, did])
-    columns = ["", "realistic, MB/s a core", "cleanse is faster by", "wholly damaged, MB/s a core",
-               "cleanse is faster by", "what it did"]  # fmt: skip
+    measured = [column for name in corpora for column in (f"{name}, MB/s a core", "cleanse is faster by")]
     measure.save(
         "against",
         "Against datatrove and Data-Juicer",
-        columns,
+        ["", *measured, "what it did"],
         rows,
         f"{given.megabytes:g} MB realistic, {given.damaged:g} MB wholly damaged; zstd Parquet; medians of "
         f"{given.times}, ratios within a round; {versions()}.",
