@@ -44,24 +44,24 @@ _ABOUT = re.compile(
 def split_byline(draft: Draft) -> Iterator[Finding]:
     """Take out a word for "by" alone on its line near the top, the name below it, and a note on who that is."""
     where = layout(draft)
-    for index, shape in enumerate(where.shapes[: min(_FIRST, len(where.shapes) - 1)]):
-        name = where.shapes[index + 1].content.strip(_EDGES)
+    # Bylines above do not count where a line stands, else a column of them would go bit by bit.
+    index = taken = done = 0
+    while index < min(_FIRST + taken, len(where.shapes) - 1):
+        shape, below = where.shapes[index], where.shapes[index + 1]
+        name = below.content.strip(_EDGES)
+        index += 1
         if shape.width > _WIDEST or fold(shape.content.strip(_EDGES)) not in _ALONE:
             continue
-        if (
-            len(name) > _WIDEST
-            or where.shapes[index + 1].ended
-            or len(name.split()) < 2
-            or not named(name, 5)
-        ):
+        if len(name) > _WIDEST or below.ended or len(name.split()) < 2 or not named(name, 5):
             continue
         evidence = Evidence()
         evidence.see(0.35, f"{shape.content!r} on a line of its own")
         evidence.see(0.25, "a name below it")
-        last = index + 1 + _is_note(where, index + 2, name)
-        start, end = whole_lines(draft, index, last)
-        yield evidence.finding(start, end, fills=(("author", name),))
-        return
+        last = index + _is_note(where, index + 1, name)
+        start, end = whole_lines(draft, index - 1, last)
+        # Two in a row would both take the break between them.
+        yield evidence.finding(max(start, done), end, fills=(("author", name),))
+        taken, done, index = taken + last - index + 2, end, last + 1
 
 
 def _is_note(where: Layout, index: int, name: str) -> bool:

@@ -36,13 +36,17 @@ _CUT = re.compile(
     order=28,
 )
 def cut_tag(draft: Draft) -> Iterator[Finding]:
-    """Take out a known tag at the very end whose attribute is known, too, and never closed."""
+    """Take out known tags at the very end, one or more, whose last attribute is known, too, and never closed."""
     text = draft.text
-    at = text.rfind("<", max(0, len(text) - _LONGEST))
-    if at < 0:
-        return
-    while at and text[at - 1].isspace():
-        at -= 1
-    match = _CUT.match(text, at)
-    if match and match[1].lower() in KNOWN and not mentions_markup(text, [match.span()]):
-        yield Finding(at, len(text), score=0.9, evidence=f"a cut <{match[1]}> at the end")
+    end, names = len(text), list[str]()
+    while (at := text.rfind("<", max(0, end - _LONGEST), end)) >= 0:
+        while at and text[at - 1].isspace():
+            at -= 1
+        match = _CUT.match(text, at, end)
+        if match is None or match[1].lower() not in KNOWN:
+            break
+        end = at
+        names.append(f"<{match[1]}>")
+    if names and not mentions_markup(text, [(end, len(text))]):
+        evidence = f"a cut {names[0]} at the end" + (f", behind {len(names) - 1} more" if names[1:] else "")
+        yield Finding(end, len(text), score=0.9, evidence=evidence)
