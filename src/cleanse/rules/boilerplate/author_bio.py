@@ -61,7 +61,7 @@ def author_bio(draft: Draft) -> Iterator[Finding]:
 def _marks(draft: Draft) -> Iterator[Mark]:
     found = layout(draft)
     last = len(found.shapes) - 1
-    labelled = {mark.first: mark for mark in marks(draft).of.get("author_bio", ())}
+    labelled = {mark.first: mark for mark in marks(draft).of("author_bio")}
     bios: list[Mark] = []
     label = None
     others = wide = 0  # lines below that are no bios, and the width of all lines below

@@ -89,27 +89,22 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
     saying = _saying(found.draft, kind)
     if not saying:
         return
-    clue, noun, verb = _inside(kind)
-    begun = {mark.first: mark.score for mark in found.of.get(kind, ())}
+    said = [
+        (index, folded, *weighed)
+        for index, folded in saying
+        if (weighed := _weigh(found, index, folded, kind))[0]
+    ]
+    if not said:
+        return
+    begun = {mark.first: mark.score for mark in found.of(kind)}
     # A line is the last one if all below it say such things too: one by one, many of them would outlast the rounds.
-    last, said = len(found.layout.shapes) - 1, {index for index, _ in saying}
-    while last in said:
+    last, like_it = len(found.layout.shapes) - 1, {index for index, _ in saying}
+    while last in like_it:
         last -= 1
-    for index, folded in saying:
+    for index, folded, score, seen in said:
         shape = found.layout.shapes[index]
         opened = begun.get(index, 0.0)
-        if opened >= SURE or shape.width > CLUE_WIDTH:
-            continue
-        score, seen = _say(folded, clue, noun, verb)
-        if (
-            noun
-            and not score
-            and index
-            and shape.width <= CALL_WIDTH
-            and (not shape.ended or _several(folded, noun))
-        ):
-            score, seen = _order(folded, kind, noun)
-        if not score:
+        if opened >= SURE:
             continue
         if opened:
             score += 0.2
@@ -135,6 +130,24 @@ def clues(found: Marks, kind: str) -> Iterator[Mark]:
             score -= 0.3
             seen.append("but somebody says so")
         yield Mark(kind, index, index, min(1.0, round(score, 3)), "; ".join(seen))
+
+
+def _weigh(found: Marks, index: int, folded: str, kind: str) -> tuple[float, list[str]]:
+    """Weigh what a line says by itself."""
+    shape = found.layout.shapes[index]
+    if shape.width > CLUE_WIDTH:
+        return 0.0, []
+    clue, noun, verb = _inside(kind)
+    score, seen = _say(folded, clue, noun, verb)
+    if (
+        noun
+        and not score
+        and index
+        and shape.width <= CALL_WIDTH
+        and (not shape.ended or _several(folded, noun))
+    ):
+        return _order(folded, kind, noun)
+    return score, seen
 
 
 def _say(folded: str, clue: _Pattern, noun: _Pattern, verb: _Pattern) -> tuple[float, list[str]]:

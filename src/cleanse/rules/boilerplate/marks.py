@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -99,7 +99,19 @@ class Marks:
         self.draft = draft
         self.layout: Layout = layout(draft)
         self.openings = [openings(shape.content) for shape in self.layout.shapes]
-        self.of: dict[str, list[Mark]] = defaultdict(list)
+        self._begun = {opening.kind for found in self.openings for opening in found}
+        self._of: dict[str, list[Mark]] | None = None
+
+    def of(self, kind: str) -> Sequence[Mark]:
+        """Give the marks of a kind; there are none of one that no line begins like, but for bars of buttons."""
+        if kind not in self._begun and kind != "navigation":
+            return ()
+        if self._of is None:
+            self._of = defaultdict(list)
+            self._weigh_all(self._of)
+        return self._of.get(kind, ())
+
+    def _weigh_all(self, of: dict[str, list[Mark]]) -> None:
         for index, found in enumerate(self.openings):
             best: dict[str, Mark] = {}
             for opening in found:
@@ -108,10 +120,10 @@ class Marks:
                     best[opening.kind] = mark
             self._weigh_bar(index, best)
             for mark in best.values():
-                self.of[mark.kind].append(mark)
+                of[mark.kind].append(mark)
         for index, kind in button_runs(self):
-            self.of[kind].append(Mark(kind, index, index, MENU, "one of a run of buttons"))
-        self._close_tail()
+            of[kind].append(Mark(kind, index, index, MENU, "one of a run of buttons"))
+        self._close_tail(of)
 
     def flagged(self, index: int) -> bool:
         """Say whether filled line ``index`` looks like page furniture by itself, for its neighbours to lean on."""
@@ -236,17 +248,17 @@ class Marks:
             evidence = f"bar of {len(cells)} names, {named} of buttons"
             best["navigation"] = Mark("navigation", index, index, 0.7, evidence)
 
-    def _close_tail(self) -> None:
+    def _close_tail(self, of: dict[str, list[Mark]]) -> None:
         """Mark what stands between and below several marks at the story's end: a footer is more than its known lines.
 
         Only where known lines are at least as many as the others, and none of the others is a paragraph.
         """
-        if not any(self.of.values()):
+        if not any(of.values()):
             return
         shapes = self.layout.shapes
         kinds: dict[int, str] = {}
         for kind in FOOTERS:
-            for mark in self.of.get(kind, ()):
+            for mark in of.get(kind, ()):
                 if mark.score >= SURE:
                     kinds.update(dict.fromkeys(range(mark.first, mark.last + 1), kind))
         begin, known, others = len(shapes), 0, 0
@@ -269,7 +281,7 @@ class Marks:
         for kind in {kinds[index] for index in range(begin, len(shapes)) if index in kinds}:
             for index in range(begin, len(shapes)):
                 if index not in kinds:
-                    self.of[kind].append(Mark(kind, index, index, 0.55, "among the known lines of a footer"))
+                    of[kind].append(Mark(kind, index, index, 0.55, "among the known lines of a footer"))
 
     def _links(self, index: int) -> bool:
         """Say whether filled line ``index`` is what stands in a list of links: a title, a teaser or furniture."""

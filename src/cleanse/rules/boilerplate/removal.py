@@ -19,7 +19,7 @@ def findings(draft: Draft, kind: str) -> Iterator[Finding]:
     """Give what speaks for ``kind``: whole lines to take out, and last sentences of paragraphs."""
     found = marks(draft)
     whole = []
-    for mark in (*found.of.get(kind, ()), *clues(found, kind)):
+    for mark in (*found.of(kind), *clues(found, kind)):
         sentence = first_sentence(found, mark)
         if sentence is None:
             whole.append(mark)
