@@ -12,6 +12,7 @@ from cleanse.phrases import vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.markup.names import KNOWN
 from cleanse.rules.markup.subject import code_words
+from cleanse.rules.spacing.conventions import BLANK
 
 _KNOWN = tuple(p for use in vocabulary("leaked_code").values() for p in use)
 # Every part is possessive: a line of any shape is read once.
@@ -36,7 +37,7 @@ _MOST = 0.4  # of an article's lines: where more is code, it is a listing
 
 @rule(
     family=Family.MARKUP,
-    gate=r"[{};]",
+    gate=rf"(?m)[;{{}}]{BLANK}*$|\"@",
     reason="Scripts and styles without their tags: extractors that know only tags take them for text.",
     changes=[
         (
@@ -98,8 +99,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Give the runs of lines that are code; each begins with a line that can be nothing else."""
     run: list[Line] = []
     for line in lines:
-        content = line.content[:_LONGEST]
-        if _is_code(content) or (run and _REST.fullmatch(content)):
+        if _is_code(line.content) or (run and _REST.fullmatch(line.content[:_LONGEST])):
             run.append(line)
         elif run:
             yield run
@@ -109,13 +109,13 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_code(content: str) -> bool:
-    if not any(mark in content for mark in "{};"):
+    if not content:
         return False
-    if content[-1] in ";{}" and _STATEMENT.match(content):
+    if content[-1] in ";{}" and _STATEMENT.match(content[:_LONGEST]):
         return True
-    if content[0] in '{["' and '"@' in content:
+    if content[0] in '{["' and '"@' in content[:_LONGEST] and any(mark in content for mark in "{};"):
         return True
-    return content[-1] == "}" and _STYLE.match(content) is not None
+    return content[-1] == "}" and _STYLE.match(content[:_LONGEST]) is not None
 
 
 def _known(run: Sequence[Line]) -> str:

@@ -15,17 +15,15 @@ from cleanse.rules.spacing.conventions import LETTER, window
 _ENGLISH = re.compile(r"[’'](?<=[^\W\d_] .) (?:s|t|re|ve|ll|d|m)(?![\w’'])")
 _ELISION = re.compile(r"[’'] (?=[aeiouyhàâäéèêëîïôöûüœæ])", re.I)
 # French and Italian words that lose their last vowel, before a word that begins with one.
-_ELIDED = re.compile(
-    r"(?<![\w’'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd|un|dell|nell|all|dall|sull|quell|quest) ?\Z",
-    re.I,
-)
+_WORDS = "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd|un|dell|nell|all|dall|sull|quell|quest"
+_ELIDED = re.compile(rf"(?<![\w’'])(?:{_WORDS}) ?\Z", re.I)
 _LONGEST = 10  # code points of such a word and the space behind it
 
 
 @rule(
     family=Family.SPACING,
     order=25,
-    gate=rf"{LETTER} ?[’'] {LETTER}",
+    gate=rf"{LETTER} [’'] [stvdlmr]|(?i:(?:^|[^\pL\pN_’'])(?:{_WORDS}) ?[’'] [aeiouyhàâäéèêëîïôöûüœæ])",
     reason="Tokenisers take an apostrophe for a word and set it apart.",
     changes=[
         ("The harbour ’ s light isn ’ t lit.", "The harbour’s light isn’t lit."),
