@@ -42,4 +42,4 @@ def test_time_for_a_character_does_not_grow(name: str) -> None:
     made = texts()[name]
     seconds_for(made(1000))
     small, large = seconds_for(made(50_000)), seconds_for(made(200_000))
-    assert large < 4 * GROWTH * max(small, 0.05)
+    assert large < 4 * GROWTH * max(small, 0.1)
