@@ -274,6 +274,11 @@ class PatternSet:
                 matched += [numbers[n] for n in found if n != last]
         return matched
 
+    def possible(self, text: str) -> bool:
+        """Say whether any of the patterns may stand in ``text``; none is in a set of none."""
+        # A lone surrogate has no UTF-8, and stands in no pattern.
+        return bool(self._sets) and self.match(text.encode(errors="replace")) != []
+
 
 def _windows(text: str, edits: Sequence[Edit]) -> list[tuple[int, int]] | None:
     """Give the edited lines with the filled lines beside them; None if they are most of the text."""

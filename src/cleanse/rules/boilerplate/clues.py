@@ -74,14 +74,10 @@ def _anywhere(kind: str) -> PatternSet:
 def _saying(draft: Draft, kind: str) -> list[tuple[int, str]]:
     """Give the lines in which some clue or noun of ``kind`` may stand: number, and folded content."""
     anywhere = _anywhere(kind)
-    if not anywhere or anywhere.match(_utf8(draft.text)) == []:
+    if not anywhere.possible(draft.text):
         return []
     lines = enumerate(draft.filled_lines)
-    return [(i, fold(line.content)) for i, line in lines if anywhere.match(_utf8(line.content)) != []]
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode(errors="replace")  # a lone surrogate is in no phrase
+    return [(i, fold(line.content)) for i, line in lines if anywhere.possible(line.content)]
 
 
 def clues(found: Marks, kind: str) -> Iterator[Mark]:
@@ -238,7 +234,7 @@ def _endings(found: Marks) -> list[tuple[Shape, list[_Ending]]]:
     if known is not None:
         return known
     known = found.draft.__dict__["endings"] = []
-    if _CALL.match(_utf8(found.draft.text)) == []:
+    if not _CALL.possible(found.draft.text):
         return known
     for shape in found.layout.shapes:
         if shape.width < PROSE_WIDTH:

@@ -11,14 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
 
 from cleanse.draft import Draft
 from cleanse.lines import HEADLINE_WIDTH, INNER_END, PROSE_WIDTH, Layout, layout, width
 from cleanse.phrases import fold
 from cleanse.rules.boilerplate.button_runs import SCORE as MENU
 from cleanse.rules.boilerplate.button_runs import button_runs
+from cleanse.rules.boilerplate.link_lists import FOOTED_WIDTH, LinkLists
 from cleanse.rules.boilerplate.openings import UNSPACED, WHOLE, Opening, openings
 from cleanse.rules.boilerplate.wording import headline, is_shouted, of_pages, speech, terms
 
@@ -36,17 +35,11 @@ PLACE = 0.1  # stands above the first or below the last paragraph
 STORYS = -0.2  # begins like a prompt, ends as a sentence does, and says nothing that pages say
 BESIDE = 0.15  # a neighbour looks like furniture, too
 
-TEASER_WIDTH = 260  # the summary of another story under its title; paragraphs run wider sooner or later
 SURE = 0.5  # a mark that other lines may lean on
-FOOTED_WIDTH = 300  # how much of a story there has to be for a footer to stand below it
 CLEAR = 3  # known lines of a footer to each other line that leave no doubt, even below a short story
 FOOTERS = ("comments", "consent", "follow", "newsletter", "promotion", "related_link", "share", "navigation")
-MOST_TITLES = 12  # of one block under a label
-TITLE_WIDTH = 15  # of a title in such a block
-TOPIC_WIDTH = 30  # of a topic in one
 TRAIL = "»>›→▶►"  # signs between the steps of a trail of crumbs
 LINK_WIDTH = 120  # a trail of crumbs is no longer
-LINKS = 0.6  # this share of the lines down to the end has to look like a list of links
 NAME_WIDTH = 60  # "more from" and the name of a paper, section or author
 LONG_WIDTH = 400  # a paragraph that begins like a prompt and goes on for so long is the story's
 
@@ -98,6 +91,7 @@ class Marks:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.layout: Layout = layout(draft)
+        self._lists = LinkLists(draft, self.flagged)
         self.openings = [openings(shape.content) for shape in self.layout.shapes]
         self._begun = {opening.kind for found in self.openings for opening in found}
         self._of: dict[str, list[Mark]] | None = None
@@ -174,7 +168,7 @@ class Marks:
         elif opening.kind in ("comments", "share") and any(c.isdigit() for c in opening.lead):
             add(0.25, "with a count")
         if opening.use in ("block", "block_opens") or (opening.use in ("also", "label") and not opening.rest):
-            last = self._end_of_links(index, opening.use)
+            last = self._lists.end(index, opening.use)
             if last - index > 1:
                 add(0.2, f"{last - index} titles below")
         if opening.kind == "section_label" and place == "head" and index:
@@ -275,101 +269,13 @@ class Marks:
             return
         unknown = [shapes[index] for index in range(begin, len(shapes)) if index not in kinds]
         clear = known >= CLEAR * len(unknown) and not any(s.ended and s.words > 3 for s in unknown)
-        if self._prose_above[begin] < (PROSE_WIDTH if clear else FOOTED_WIDTH):
+        if self._lists.prose_above[begin] < (PROSE_WIDTH if clear else FOOTED_WIDTH):
             return
         # Under each kind of the footer: whichever rule comes first takes them, before the others' lines are gone.
         for kind in {kinds[index] for index in range(begin, len(shapes)) if index in kinds}:
             for index in range(begin, len(shapes)):
                 if index not in kinds:
                     of[kind].append(Mark(kind, index, index, 0.55, "among the known lines of a footer"))
-
-    def _links(self, index: int) -> bool:
-        """Say whether filled line ``index`` is what stands in a list of links: a title, a teaser or furniture."""
-        shape = self.layout.shapes[index]
-        return shape.prose or self.flagged(index) or (shape.words >= 4 and headline(shape.content))
-
-    @cached_property
-    def _prose_above(self) -> list[int]:
-        """How wide the prose above each line is, in all; summed up once, for each line may ask."""
-        return list(accumulate((s.width if s.prose else 0 for s in self.layout.shapes), initial=0))
-
-    @cached_property
-    def _links_below(self) -> dict[int, tuple[int, int]]:
-        """How wide the lines from each line to the end are in all, and how many of them are like links.
-
-        Only of lines below which no line is wider than a teaser and no two lines of prose follow each other.
-        """
-        shapes, found = self.layout.shapes, dict[int, tuple[int, int]]()
-        wide = links = 0
-        for index in range(len(shapes) - 1, -1, -1):
-            shape = shapes[index]
-            if shape.width > TEASER_WIDTH or (
-                shape.prose and index + 1 < len(shapes) and shapes[index + 1].prose
-            ):
-                break
-            wide, links = wide + shape.width, links + self._links(index)
-            found[index] = (wide, links)
-        return found
-
-    def _end_of_links(self, index: int, use: str) -> int:
-        """Give the last line of the list of links that line ``index`` heads; ``index`` itself if there is none."""
-        shapes = self.layout.shapes
-        before, below = self._prose_above[index], self._links_below.get(index + 1)
-        if (
-            below is not None
-            and before >= FOOTED_WIDTH
-            and before >= below[0] / 2
-            and not shapes[index + 1].prose
-            and below[1] >= LINKS * (len(shapes) - index - 1)
-        ):
-            return len(shapes) - 1
-        end = index
-        if index < self.layout.first_prose:
-            return end  # the titles below may be the story's own
-        if (adjoining := self._adjoining(index, loose=use in ("also", "block"))) > index:
-            return adjoining
-        while end + 1 < len(shapes) and end - index < 8:
-            shape = shapes[end + 1]
-            if shape.prose or not headline(shape.content) or shape.words < 6:
-                break
-            end += 1
-        if end > index + 1 and end + 1 < len(shapes) and shapes[end].words < 8:
-            end -= 1  # as like as not the heading of what follows
-        return end
-
-    def _adjoining(self, index: int, *, loose: bool) -> int:
-        """Give the last of the titles that stand under line ``index`` as one block with it, apart from the rest.
-
-        A block that closes the text may have blank lines within and, if ``loose``, topics of a word.
-        """
-        shapes, lines = self.layout.shapes, self.draft.lines
-        end = index
-        while end + 1 < len(shapes) and end - index < MOST_TITLES and self._titles(end + 1, loose=loose):
-            end += 1
-        if end + 1 == len(shapes):
-            return end if loose or self._is_apart(index) else index
-        block = index
-        while block < end and self._follows(block + 1) and self._titles(block + 1, loose=False):
-            block += 1
-        if block == index or not (self._is_apart(index) or (loose and shapes[index - 1].ended)):
-            return index
-        return block if not lines[shapes[block].line.index + 1].content else index
-
-    def _is_apart(self, index: int) -> bool:
-        start = self.layout.shapes[index].line.index
-        return start == 0 or not self.draft.lines[start - 1].content
-
-    def _follows(self, index: int) -> bool:
-        """Say whether no blank line stands above filled line ``index``."""
-        shapes = self.layout.shapes
-        return shapes[index].line.index == shapes[index - 1].line.index + 1
-
-    def _titles(self, index: int, *, loose: bool) -> bool:
-        shape = self.layout.shapes[index]
-        if shape.prose or shape.ended:
-            return not shape.prose and self.flagged(index)
-        titled = shape.width >= TITLE_WIDTH and headline(shape.content)
-        return titled or self.flagged(index) or (loose and shape.width <= TOPIC_WIDTH)
 
 
 def _weight(opening: Opening) -> float:

@@ -19,7 +19,6 @@ from cleanse.rules.credits.wording import Leads
 _LABELS = vocabulary("credits_labels")
 _DATED = frozenset(_LABELS["dated"])
 _KEYS = _DATED | frozenset(_LABELS["when"])
-_RECORD = frozenset(_LABELS["record"])
 _KEY_WORDS = frozenset(word for key in _KEYS for word in key.split())
 _LONGEST = max(map(len, _KEYS))
 _LEADS = Leads(_KEYS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft, Line
 from cleanse.edit import Finding
-from cleanse.gate import PatternSet, holds
+from cleanse.gate import LineGate, holds
 from cleanse.lines import layout
 from cleanse.phrases import any_of, fold, vocabulary
 from cleanse.rule import Family, rule
@@ -40,7 +40,7 @@ _LONG = 45  # words of a sentence
 _GATE = r"[©ⓒⒸ]|(?i:\(c\)|copyright)" | holds(
     {*_RIGHTS["reserved"], *_RIGHTS["forbidden"], *_RIGHTS["licensed"]}
 )
-_POSSIBLE = PatternSet([(0, _GATE.pattern)])  # the same, asked of a line
+_LINES = LineGate(_GATE)
 
 
 @rule(
@@ -74,7 +74,7 @@ def rights(draft: Draft) -> Iterator[Finding]:
         content = shape.content
         if len(content) > _WIDEST:
             content = content[-_WIDEST:]  # the end of a long last paragraph
-        if _POSSIBLE.match(content.encode(errors="replace")) == []:
+        if not _LINES.opens(content):
             continue
         folded = fold(content)
         if not (

@@ -46,16 +46,11 @@ class Wording:
 
     def search(self, folded: str) -> re.Match[str] | None:
         """Give the first phrase in ``folded``, or None."""
-        return self._pattern.search(folded) if self._possible(folded) else None
+        return self._pattern.search(folded) if self._somewhere.possible(folded) else None
 
     def match(self, folded: str, start: int = 0) -> re.Match[str] | None:
         """Give the phrase that begins at ``start``, or None."""
-        return self._pattern.match(folded, start) if self._possible(folded) else None
-
-    def _possible(self, folded: str) -> bool:
-        return (
-            self._somewhere.match(folded.encode(errors="replace")) != []
-        )  # a lone surrogate is in no phrase
+        return self._pattern.match(folded, start) if self._somewhere.possible(folded) else None
 
 
 class Leads:

@@ -27,24 +27,23 @@ def _somewhere(use: str) -> PatternSet:
     return PatternSet([(0, "|".join(map(re2.escape, vocabulary("about_encoding")[use])))])
 
 
-_ENCODING, _ENCODING_POSSIBLE = _pattern("encoding"), _somewhere("encoding")
-_LOOK_ALIKE, _LOOK_ALIKE_POSSIBLE = _pattern("look_alike"), _somewhere("look_alike")
+_ENCODING, _ENCODING_SOMEWHERE = _pattern("encoding"), _somewhere("encoding")
+_LOOK_ALIKE, _LOOK_ALIKE_SOMEWHERE = _pattern("look_alike"), _somewhere("look_alike")
 
 
-def _names(phrases: re.Pattern[str], possible: PatternSet, text: str) -> bool:
+def _names(phrases: re.Pattern[str], somewhere: PatternSet, text: str) -> bool:
     folded = fold(_DECLARED.sub(" ", text))
-    # A lone surrogate has no UTF-8, and no phrase has one.
-    return possible.match(folded.encode(errors="replace")) != [] and phrases.search(folded) is not None
+    return somewhere.possible(folded) and phrases.search(folded) is not None
 
 
 def about_encoding(text: str) -> bool:
     """Say whether ``text`` names encodings, or damage to them."""
-    return _names(_ENCODING, _ENCODING_POSSIBLE, text)
+    return _names(_ENCODING, _ENCODING_SOMEWHERE, text)
 
 
 def about_look_alikes(text: str) -> bool:
     """Say whether ``text`` names look-alike or invisible letters as a trick, or encodings."""
-    return _names(_LOOK_ALIKE, _LOOK_ALIKE_POSSIBLE, text) or about_encoding(text)
+    return _names(_LOOK_ALIKE, _LOOK_ALIKE_SOMEWHERE, text) or about_encoding(text)
 
 
 def quoted(text: str, start: int, end: int) -> bool:

@@ -33,7 +33,7 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 _SUBJECT = _any_of(_WORDS["subject"])
 # RE2 rules most texts out at 400 MB/s; to look for the words takes 0.3 ms a text.
-_POSSIBLE = PatternSet([(0, f"(?i){'|'.join(map(re2.escape, _WORDS['subject']))}")])
+_SOMEWHERE = PatternSet([(0, f"(?i){'|'.join(map(re2.escape, _WORDS['subject']))}")])
 _BESIDE = _any_of(_WORDS["beside"])
 _CODE = re.compile(
     r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|var)\s+\w+\s*=|\bimport\s+[\w{}*, ]+\sfrom\b|\bdef\s+\w+\(|"
@@ -97,8 +97,7 @@ def _mentions(words: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]
 
 def _is_about(draft: Draft, starts: Sequence[int], needed: float) -> bool:
     signs = 0.0
-    possible = _POSSIBLE.match(draft.text.encode(errors="replace")) != []
-    for _ in _SUBJECT.finditer(draft.text) if possible else ():
+    for _ in _SUBJECT.finditer(draft.text) if _SOMEWHERE.possible(draft.text) else ():
         signs += 1.0
         if signs >= needed:
             return True
