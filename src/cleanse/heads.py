@@ -51,15 +51,19 @@ class Heads:
         Raises:
             ValueError: A phrase does not begin with a letter or digit: no head does.
         """
-        table: dict[str, dict[Then, set[int]]] = {}
+        # There are thousands of phrases, and most are of one rule that says one thing of what follows.
+        table: dict[str, tuple[tuple[Then, frozenset[int]], ...]] = {}
         for number, own in phrases.items():
+            of_number = frozenset((number,))
             for phrase, then in own:
                 if not phrase[:1].isalnum():
                     raise ValueError(f"a head begins with a letter or digit, not as {phrase!r} does")
                 if len(phrase) >= _LOOK or (then is Then.WORD_END and _UNSPACED.match(phrase[-1])):
                     then = Then.ANYTHING
-                table.setdefault(phrase[:_LOOK], {}).setdefault(then, set()).add(number)
-        self._table = {p: tuple((t, frozenset(n)) for t, n in found.items()) for p, found in table.items()}
+                key = phrase[:_LOOK]
+                known = table.get(key)
+                table[key] = ((then, of_number),) if known is None else _joined(known, then, of_number)
+        self._table = table
         self._short = sorted({len(phrase) for phrase in table if len(phrase) < _KEY})
         lengths: dict[str, set[int]] = {}
         for phrase in table:
@@ -127,6 +131,14 @@ class Heads:
             for then, numbers in self._table.get(folded[:length], ()):
                 if then is Then.ANYTHING or _follows(then, folded[length:], whole=whole):
                     found |= numbers
+
+
+def _joined(
+    known: tuple[tuple[Then, frozenset[int]], ...], then: Then, numbers: frozenset[int]
+) -> tuple[tuple[Then, frozenset[int]], ...]:
+    found = dict(known)
+    found[then] = found.get(then, frozenset()) | numbers
+    return tuple(found.items())
 
 
 def _prefixes(phrases: Sequence[str]) -> list[int]:

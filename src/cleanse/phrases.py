@@ -7,10 +7,12 @@ own, the beginning of a line, ...) and whose keys are languages. Phrases are wri
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
+
+import tomli
 
 # Letters that scribes and keyboards exchange, each written as the first of its group. Greek capitals go without
 # their accent, Turkish has two kinds of i, quotes are straight or curly, Arabic alef and yeh have regional forms.
@@ -50,17 +52,26 @@ def fold(text: str) -> str:
 
 
 @cache
+def tables(name: str) -> Mapping[str, Any]:
+    """Read ``vocabulary/<name>.toml`` as it stands.
+
+    Raises:
+        FileNotFoundError: There is no such vocabulary.
+    """
+    path = resources.files("cleanse").joinpath("vocabulary", f"{name}.toml")
+    return tomli.loads(path.read_text(encoding="utf8"))
+
+
+@cache
 def vocabulary(name: str) -> Mapping[str, tuple[str, ...]]:
     """Read ``vocabulary/<name>.toml``: the folded phrases of all languages by use.
 
     Raises:
         FileNotFoundError: There is no such vocabulary.
     """
-    path = resources.files("cleanse").joinpath("vocabulary", f"{name}.toml")
-    tables = tomllib.loads(path.read_text(encoding="utf8"))
     return {
         use: tuple(dict.fromkeys(fold(phrase) for phrases in languages.values() for phrase in phrases))
-        for use, languages in tables.items()
+        for use, languages in tables(name).items()
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from cleanse.inputs.model import InputError
 
@@ -20,7 +21,7 @@ _IGNORED = re.compile(r"[\s_.\-]+")
 @cache
 def usual_names() -> Mapping[str, tuple[str, ...]]:
     """Give the usual names of each column's field, folded, best first."""
-    table = tomllib.loads(files(__package__).joinpath("fields.toml").read_text(encoding="utf8"))
+    table = tomli.loads(files(__package__).joinpath("fields.toml").read_text(encoding="utf8"))
     return {column: tuple(dict.fromkeys(fold(name) for name in table[column])) for column in COLUMNS}
 
 

@@ -7,11 +7,11 @@ works on a whole column at a time: some 70 MB/s a core, where the same in Python
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from functools import cache
-from importlib import resources
 
 import polars as pl
+
+from cleanse.phrases import tables
 
 LONGEST = 5000  # code points; a longer line is a story's, or a fault of the extractor, and compared with none
 SHORT = 160  # bytes of a pattern in which a month is part of a date; in a longer one it may be what is told
@@ -59,7 +59,6 @@ def _calendar() -> frozenset[str]:
     """Give the names of months, weekdays and halves of the day, in all languages, that are one word."""
     names: set[str] = set()
     for file, table in (("dates", "months"), ("weekdays", "weekdays"), ("weekdays", "halves")):
-        path = resources.files("cleanse").joinpath("vocabulary", f"{file}.toml")
-        for spellings in tomllib.loads(path.read_text(encoding="utf8"))[table].values():
+        for spellings in tables(file)[table].values():
             names |= {name.lower().strip(".") for spelling in spellings for name in spelling.split("|")}
     return frozenset(names)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -148,6 +146,9 @@ class Policy:
 
     def fingerprint(self) -> str:
         """Give the SHA-256, in hex, of everything that this policy says."""
+        import hashlib  # OpenSSL takes 10 ms to load, and who cleans one article asks for no fingerprint
+        import json
+
         return hashlib.sha256(json.dumps(self._said(), sort_keys=True).encode()).hexdigest()
 
     def _said(self) -> list[object]:

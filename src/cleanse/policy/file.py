@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 import re2
+import tomli
 
 from cleanse.defect import Defect
 from cleanse.policy import Delete, Pattern, Phrase, Policy, Where, gate_of
@@ -46,8 +46,8 @@ def parse(text: str, name: str) -> Policy:
     """Read the text of a policy file; see :meth:`cleanse.policy.Policy.parse`."""
     text = text.replace("\r\n", "\n")
     try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        said = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise PolicyError(name, text, [_syntax_fault(text, str(error))]) from error
     check = _Check(places(text))
     policy = check.policy(said)

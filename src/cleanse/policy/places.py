@@ -7,8 +7,9 @@ text which that reader has accepted: nothing is checked twice. Offsets are code 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
+
+import tomli
 
 Path = tuple[str | int, ...]
 
@@ -69,7 +70,7 @@ class _Scan:
         while True:
             match = self._match(_KEY, at)
             part = match["part"]
-            name = tomllib.loads(f"key = {part}")["key"] if part[0] in "\"'" else part
+            name = tomli.loads(f"key = {part}")["key"] if part[0] in "\"'" else part
             parts.append((name, match.span("part")))
             at = match.end()
             if self.text[at : at + 1] != ".":

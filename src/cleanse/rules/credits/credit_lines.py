@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from cleanse.defect import Defect
@@ -16,7 +14,7 @@ from cleanse.edit import Finding
 from cleanse.gate import Gate, begins
 from cleanse.heads import Then
 from cleanse.lines import Layout, Shape, is_divider
-from cleanse.phrases import fold, vocabulary
+from cleanse.phrases import fold, tables, vocabulary
 from cleanse.rules.credits.wording import Leads, Wording
 
 _LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
@@ -123,8 +121,7 @@ def is_domain(value: str) -> bool:
 @cache
 def agencies(kind: str) -> Mapping[str, str]:
     """Give the names of agencies by their folded spellings; ``kind`` is ``wire`` or ``picture``."""
-    path = resources.files("cleanse").joinpath("vocabulary", "credits_agencies.toml")
-    table: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf8"))[kind]
+    table: dict[str, list[str]] = tables("credits_agencies")[kind]
     return {fold(spelling): name for name, spellings in table.items() for spelling in spellings}
 
 

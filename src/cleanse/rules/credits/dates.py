@@ -8,14 +8,12 @@ caller knows that the words around it are of a language that writes the day firs
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 
-from cleanse.phrases import fold
+from cleanse.phrases import fold, tables
 
 EARLIEST = 1600  # what looks like an older year of an article is another calendar's, or no year
 _BUDDHIST = 543  # the Thai calendar's year 2567 is 2024
@@ -61,8 +59,7 @@ class Found:
 @cache
 def months() -> Mapping[str, int]:
     """Give the number, 1 to 12, of every folded month name that means one month alone."""
-    path = resources.files("cleanse").joinpath("vocabulary", "dates.toml")
-    languages = tomllib.loads(path.read_text(encoding="utf8"))["months"].values()
+    languages = tables("dates")["months"].values()
     numbers: dict[str, set[int]] = {}
     for names in languages:
         for number, spellings in enumerate(names, 1):
@@ -75,8 +72,7 @@ def months() -> Mapping[str, int]:
 @cache
 def beside() -> frozenset[str]:
     """Give the folded words that stand beside a date on a line that only says when, months' names among them."""
-    path = resources.files("cleanse").joinpath("vocabulary", "dates.toml")
-    languages = tomllib.loads(path.read_text(encoding="utf8"))["beside"].values()
+    languages = tables("dates")["beside"].values()
     return frozenset(fold(word) for words in languages for word in words) | months().keys()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from itertools import groupby
+
+from cleanse.phrases import tables
 
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff"
 CYRILLIC = "\u0400-\u0481\u048a-\u052f"
@@ -21,11 +21,10 @@ _KAZAKH_OR_UKRAINIAN = re.compile("[іїєґўәғқңөұүһ]")
 @cache
 def table(source: str, target: str, with_i: bool = False) -> dict[str, str]:
     """Give the letters of script ``source`` that can stand for one of script ``target``."""
-    path = resources.files("cleanse").joinpath("vocabulary", "confusables.toml")
-    tables = tomllib.loads(path.read_text(encoding="utf8"))
-    letters = dict(tables.get(f"{source}_{target}", {}))
+    found = tables("confusables")
+    letters = dict(found.get(f"{source}_{target}", {}))
     if with_i:
-        letters.update(tables.get(f"{source}_{target}_with_i", {}))
+        letters.update(found.get(f"{source}_{target}_with_i", {}))
     return letters
 
 

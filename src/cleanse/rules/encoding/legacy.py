@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.phrases import tables
 from cleanse.rule import Family, rule
 from cleanse.rules.encoding.subject import about_encoding
 
@@ -62,8 +61,6 @@ class _Encoding:
 
 @cache
 def _encodings() -> tuple[_Encoding, ...]:
-    path = resources.files("cleanse").joinpath("vocabulary", "legacy_encodings.toml")
-    tables = tomllib.loads(path.read_text(encoding="utf8"))["encoding"]
     return tuple(
         _Encoding(
             t["codec"],
@@ -73,7 +70,7 @@ def _encodings() -> tuple[_Encoding, ...]:
             t["share"],
             t.get("run", 0),
         )
-        for t in tables
+        for t in tables("legacy_encodings")["encoding"]
     )
 
 

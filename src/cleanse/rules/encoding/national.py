@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.phrases import tables
 from cleanse.rule import Family, rule
 from cleanse.rules.encoding.subject import about_encoding
 
@@ -39,8 +38,6 @@ class _Language:
 
 @cache
 def _languages() -> tuple[_Language, ...]:
-    path = resources.files("cleanse").joinpath("vocabulary", "national_letters.toml")
-    tables = tomllib.loads(path.read_text(encoding="utf8"))
     return tuple(
         _Language(
             name,
@@ -52,7 +49,7 @@ def _languages() -> tuple[_Language, ...]:
             frozenset(t["alphabet"]),
             tuple(map(frozenset, t["beside"])),
         )
-        for name, t in tables.items()
+        for name, t in tables("national_letters").items()
     )
 
 

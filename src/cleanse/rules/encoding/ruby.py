@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.phrases import tables
 from cleanse.rule import Family, rule
 
 _GLOSSED = re.compile("([\u4e00-\u9fff々]{1,8})([\u3041-\u3096ー]{1,24})")
@@ -29,9 +28,8 @@ SHARE = 0.3  # of all Kanji that Kana follows: in good text a word and its readi
 @cache
 def _readings() -> dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
     """Readings of each Kanji at a word's beginning, inside (voiced, too), and before another (doubled, too)."""
-    path = resources.files("cleanse").joinpath("vocabulary", "kanji_readings.toml")
     read: dict[str, set[str]] = {}
-    for line in tomllib.loads(path.read_text(encoding="utf8"))["readings"].split("\n"):
+    for line in tables("kanji_readings")["readings"].split("\n"):
         kanji, *readings = line.split() or [""]
         read.setdefault(kanji, set()).update(readings)
     read.pop("", None)

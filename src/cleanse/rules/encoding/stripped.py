@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.phrases import tables
 from cleanse.rule import Family, rule
 from cleanse.rules.encoding.subject import about_encoding
 
@@ -44,16 +42,10 @@ REACH = 12  # code points before a lone â in which it may be called a letter
 
 
 @cache
-def _vocabulary() -> dict[str, dict[str, Any]]:
-    path = resources.files("cleanse").joinpath("vocabulary", "stripped_mojibake.toml")
-    return tomllib.loads(path.read_text(encoding="utf8"))
-
-
-@cache
 def _known_by() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(rf"(?i)\b(?:{'|'.join(words)})\b")
-        for name, words in _vocabulary()["language"].items()
+        for name, words in tables("stripped_mojibake")["language"].items()
     }
 
 
@@ -110,14 +102,14 @@ def stripped_mojibake(draft: Draft) -> Iterator[Finding]:
         yield from (_found(match, "—" if language == "en" else "–") for match in dashes)
     if language == "en":
         yield from _english(text)
-    for before in _vocabulary()["apostrophe"].get(language, ()):
+    for before in tables("stripped_mojibake")["apostrophe"].get(language, ()):
         for match in re.finditer(rf"(?i)(?<=\b{before})â(?=\w)", text):
             yield _found(match, "’")
     if language in ("de", "es", "pt"):
         inner, letter = (_SHARP_S, "ß") if language == "de" else (_LOWER_I, "í")
         for match in inner.finditer(text):
             yield _found(match, letter)
-    for letter, endings in _vocabulary()["capital"].get(language, {}).items():
+    for letter, endings in tables("stripped_mojibake")["capital"].get(language, {}).items():
         for match in _CAPITAL.finditer(text):
             if text.startswith(tuple(endings), match.end()):
                 yield _found(match, letter)
