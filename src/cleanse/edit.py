@@ -87,21 +87,16 @@ class OffsetMap:
         for starts, ends, shifts in reversed(self._passes):
             after = bisect_right(starts, start) - 1  # the last edit that begins at or before start
             # An end that touches an edit on its right stands before it; an empty place keeps to its start.
-            before = (bisect_left(starts, end) if end > start else after + 1) - 1
-            start, end = (
-                _place(starts, ends, shifts, after, start, end=False),
-                _place(starts, ends, shifts, before, end, end=True),
-            )
+            before = bisect_left(starts, end) - 1 if end > start else after
+            # What is strictly inside (or at the start of) what an edit inserted goes to the bound of what it removed.
+            if before >= 0:
+                end = shifts[before] + (end if end >= ends[before] else ends[before])
+            if after >= 0:
+                inside = start < ends[after]
+                start = (
+                    starts[after] + (shifts[after - 1] if after else 0) if inside else start + shifts[after]
+                )
         return start, max(start, end)
-
-
-def _place(starts: list[int], ends: list[int], shifts: list[int], k: int, at: int, *, end: bool) -> int:
-    if k < 0:
-        return at
-    if at >= ends[k]:
-        return at + shifts[k]
-    # Strictly inside (or at the start of) what edit k inserted: the bound of what it removed.
-    return ends[k] + shifts[k] if end else starts[k] + (shifts[k - 1] if k else 0)
 
 
 def apply(

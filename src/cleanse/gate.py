@@ -152,21 +152,22 @@ class GateSet:
         of it. What was open is taken to be so still, but for the gate of the rule that made the edits.
         """
         windows = _windows(text, edits)
-        found: set[int] | None = set(opened)
-        for begin, end in windows or ():
-            # A letter where the text goes on: neither the beginning nor the end of a text is there.
-            said = (_LETTER if begin else "") + text[begin:end] + (_LETTER if end < len(text) else "")
-            try:
-                near = self._found(said.encode(), said)
-            except UnicodeEncodeError:
-                near = None
-            found = None if near is None or found is None else found | near
-        if windows is None or found is None:
+        if windows is None:
             return self.open(text)
+        # A letter where the text goes on: neither the beginning nor the end of a text is there.
+        said = _LETTER.join(text[begin:end] for begin, end in windows)
+        if windows and windows[0][0]:
+            said = _LETTER + said
+        if windows and windows[-1][1] < len(text):
+            said += _LETTER
         try:
             raw = text.encode()
+            near = self._found(said.encode(), said)
         except UnicodeEncodeError:
             return list(self.all)
+        if near is None:
+            return self.open(text)
+        found = near.union(opened)
         if self._spanning:
             found.update(self._spanning.match(raw) or ())
         if rule in found and not self._is_open(rule, raw, text):

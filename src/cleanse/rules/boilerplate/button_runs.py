@@ -19,12 +19,15 @@ def button_runs(found: Marks) -> list[tuple[int, str]]:
     Under each kind, as whichever rule comes first takes them all: what it left would stand alone.
     """
     runs: list[list[tuple[int, str]]] = [[]]
+    before = -1
     for index, openings in enumerate(found.openings):
-        kind = next((o.kind for o in openings if o.use in WHOLE and not o.rest), None)
+        kind = next((o.kind for o in openings if o.use in WHOLE and not o.rest), None) if openings else None
         if kind is None:
+            continue
+        if index - 1 != before:
             runs.append([])
-        else:
-            runs[-1].append((index, kind))
+        runs[-1].append((index, kind))
+        before = index
     marks: list[tuple[int, str]] = []
     for run in runs:
         if len(run) >= FEWEST:

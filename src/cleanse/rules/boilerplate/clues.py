@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanse.draft import Draft
 from cleanse.edit import Finding
@@ -12,9 +12,9 @@ from cleanse.gate import PatternSet
 from cleanse.lines import PROSE_WIDTH, Shape
 from cleanse.phrases import any_of, fold, gate, vocabulary
 from cleanse.rules.boilerplate.marks import ADDRESS, BESIDE, PLACE, SURE, Mark, Marks
-from cleanse.rules.boilerplate.openings import KINDS, UNSPACED, openings
+from cleanse.rules.boilerplate.openings import KINDS, REMEMBERED, UNSPACED, openings
 from cleanse.rules.boilerplate.wording import speech
-from cleanse.rules.credits.wording import Leads
+from cleanse.wording import Leads
 
 CLUE = 0.35  # words of a notice anywhere in the line
 MORE = 0.15  # and other words of one
@@ -237,22 +237,29 @@ def _endings(found: Marks) -> list[tuple[Shape, list[_Ending]]]:
     if not _CALL.possible(found.draft.text):
         return known
     for shape in found.layout.shapes:
-        if shape.width < PROSE_WIDTH:
-            continue
-        text = shape.content
-        end, sentences = len(text), list[_Ending]()
-        while (start := _last_start(text, end)) > 0:
-            sentence = text[start:end]
-            leads = {o.kind: o.lead for o in openings(sentence) if o.use in ("sentence", "also") and o.rest}
-            if not leads or not _calls(sentence, leads) or speech().search(fold(sentence)):
-                break
-            while text[start - 1].isspace():
-                start -= 1
-            sentences.append((start, end, leads))
-            end = start
-        if sentences:
+        if shape.width >= PROSE_WIDTH and (sentences := _endings_of(shape.content)):
             known.append((shape, sentences))
     return known
+
+
+def _endings_of(text: str) -> list[_Ending]:
+    """Give the last sentences of a paragraph that are prompts; remembered, as most paragraphs outlast an edit."""
+    return (_prompts if len(text) <= REMEMBERED else _prompts.__wrapped__)(text)
+
+
+@lru_cache(maxsize=1024)
+def _prompts(text: str) -> list[_Ending]:
+    end, sentences = len(text), list[_Ending]()
+    while (start := _last_start(text, end)) > 0:
+        sentence = text[start:end]
+        leads = {o.kind: o.lead for o in openings(sentence) if o.use in ("sentence", "also") and o.rest}
+        if not leads or not _calls(sentence, leads) or speech().search(fold(sentence)):
+            break
+        while text[start - 1].isspace():
+            start -= 1
+        sentences.append((start, end, leads))
+        end = start
+    return sentences
 
 
 def _last_start(text: str, end: int) -> int:

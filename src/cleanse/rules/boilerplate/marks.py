@@ -54,7 +54,8 @@ ADDRESS = re.compile(
     "|هنا|اینجا|כאן|यहाँ|यहां|tại đây|di sini|ที่นี่|点击|點擊|こちら|여기",
     re.IGNORECASE,
 )
-BAR_GATE = r"[\t|·•｜┊][^\n\t|·•｜┊]+[\t|·•｜┊]"
+BARS = "\t|·•｜┊"  # signs between the names of a bar of buttons
+BAR_GATE = rf"[{BARS}][^\n{BARS}]+[{BARS}]"
 _CELL = re.compile(r"\t+|\s*[|·•｜┊]\s*")
 _BAR = re.compile(BAR_GATE)
 _NAMES = {
@@ -106,13 +107,17 @@ class Marks:
         return self._of.get(kind, ())
 
     def _weigh_all(self, of: dict[str, list[Mark]]) -> None:
+        bars = any(sign in self.draft.text for sign in BARS)
         for index, found in enumerate(self.openings):
+            if not (found or bars):
+                continue
             best: dict[str, Mark] = {}
             for opening in found:
                 mark = self._weigh(index, opening)
                 if opening.kind not in best or mark.score > best[opening.kind].score:
                     best[opening.kind] = mark
-            self._weigh_bar(index, best)
+            if bars:
+                self._weigh_bar(index, best)
             for mark in best.values():
                 of[mark.kind].append(mark)
         for index, kind in button_runs(self):

@@ -29,7 +29,7 @@ _KEYS = (
     1,
 )  # "sign up for" is looked for among what begins with "sign up f", not among all of "sig"
 ROW_OPENS = 8  # code points of the first button of a row
-_REMEMBERED = 2000  # code points of a line that is worth remembering
+REMEMBERED = 2000  # code points of a line that is worth remembering
 _FIRST, _MORE = 10, 32  # code points of a line that rule most of them out
 LOOK = 100  # code points at a line's start that are compared with phrases
 
@@ -87,7 +87,7 @@ def openings(content: str) -> tuple[Opening, ...]:
     heads = _heads()
     if heads.is_silent(content[:_FIRST]) or heads.is_silent(content[:_MORE]):
         return ()
-    return _openings(content) if len(content) <= _REMEMBERED else _openings.__wrapped__(content)
+    return _openings(content) if len(content) <= REMEMBERED else _openings.__wrapped__(content)
 
 
 @lru_cache(maxsize=4096)

@@ -37,9 +37,8 @@ STORY = (
 @rule(
     family=Family.BOILERPLATE,
     gate=Gate(
-        r"(?m)^\W*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:[-–—]?\s?(?:ends?|fine?|ende)\s?[-–—]?))\W*$|"
+        r"(?m)^[^\pL\pN\n]*(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|(?i:ends?|fine?|ende)[^\pL\pN\n]*$)|"
         + gate(_USES["about"], before=r"^[^\pL\pN\n]*"),
-        spans=True,
     )
     | begins(_USES["contact"])
     | holds(_USES["caution"])

@@ -22,7 +22,7 @@ from cleanse.rules.credits.credit_lines import (
     whole_lines,
 )
 from cleanse.rules.credits.dates import find_dates, months
-from cleanse.rules.credits.wording import Leads
+from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _NAMES = vocabulary("credits_names")

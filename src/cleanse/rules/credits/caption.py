@@ -14,7 +14,7 @@ from cleanse.phrases import fold, gate, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, label_gate, labelled, named, whole_lines
 from cleanse.rules.credits.picture_credits import PHOTO, SLASHED_GATE, slashed, weigh
-from cleanse.rules.credits.wording import sentences
+from cleanse.wording import sentences
 
 _LABELS = vocabulary("credits_labels")
 _CAPTION = frozenset(_LABELS["caption"])

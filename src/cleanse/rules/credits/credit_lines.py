@@ -15,7 +15,7 @@ from cleanse.gate import Gate, begins
 from cleanse.heads import Then
 from cleanse.lines import Layout, Shape, is_divider
 from cleanse.phrases import fold, tables, vocabulary
-from cleanse.rules.credits.wording import Leads, Wording
+from cleanse.wording import Leads, Wording
 
 _LABEL = re.compile(r"[^\w\n]*(\w[^:：\n]{0,60}?)[ \t\xa0\u3000]*[:：]")
 _URL = re.compile(r"https?://[^\s<>\"'）)】\]|]+|(?<![\w@./])www\.[^\s<>\"'）)】\]|]+", re.IGNORECASE)

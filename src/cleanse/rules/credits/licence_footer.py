@@ -15,7 +15,7 @@ from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, whole_lines
 from cleanse.rules.credits.licence import licence
-from cleanse.rules.credits.wording import Wording
+from cleanse.wording import Wording
 
 _RIGHTS = vocabulary("credits_rights")
 _NOTICE = frozenset(_RIGHTS["notice"])

@@ -14,7 +14,7 @@ from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, edge, labelled, whole_lines
 from cleanse.rules.credits.dates import beside, find_dates
-from cleanse.rules.credits.wording import Leads
+from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _DATED = frozenset(_LABELS["dated"])

@@ -14,7 +14,7 @@ from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, labelled, whole_lines
 from cleanse.rules.credits.picture_credits import LINE_GATE, PHOTO, WIDEST, weigh
-from cleanse.rules.credits.wording import Wording
+from cleanse.wording import Wording
 
 _SOURCES = 700  # code points of a list of credits behind a label in the plural
 _SPEECH = re.compile('^[-–—]|[“„«"”»]')

@@ -15,7 +15,7 @@ from cleanse.rules.credits.credit_lines import (
     lead_gate,
     named,
 )
-from cleanse.rules.credits.wording import Leads
+from cleanse.wording import Leads
 
 _LABELS = vocabulary("credits_labels")
 _ARTICLES = frozenset(vocabulary("credits_names")["article"])

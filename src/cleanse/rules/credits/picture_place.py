@@ -12,7 +12,7 @@ from cleanse.lines import layout
 from cleanse.phrases import fold, vocabulary
 from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, edge, lead_gate, named, whole_lines
-from cleanse.rules.credits.wording import Leads
+from cleanse.wording import Leads
 
 _CAPTIONS = vocabulary("credits_captions")
 _CAPTION = Leads(_CAPTIONS["caption"])

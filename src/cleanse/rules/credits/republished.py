@@ -15,7 +15,7 @@ from cleanse.rule import Family, rule
 from cleanse.rules.credits.credit_lines import Evidence, address, edge, named, whole_lines
 from cleanse.rules.credits.dates import months, only_date
 from cleanse.rules.credits.licence import licence
-from cleanse.rules.credits.wording import Wording, sentences
+from cleanse.wording import Wording, sentences
 
 _RIGHTS = vocabulary("credits_rights")
 _REPUBLISHED = Wording(_RIGHTS["republished"])

@@ -16,7 +16,7 @@ from cleanse.rules.boilerplate.openings import UNSPACED
 from cleanse.rules.boilerplate.wording import speech
 from cleanse.rules.credits.credit_lines import Evidence, edge, named, whole_lines
 from cleanse.rules.credits.licence import licence
-from cleanse.rules.credits.wording import Wording, sentences
+from cleanse.wording import Wording, sentences
 
 _RIGHTS = vocabulary("credits_rights")
 _RESERVED = Wording(_RIGHTS["reserved"])

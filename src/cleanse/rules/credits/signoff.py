@@ -22,7 +22,7 @@ from cleanse.rules.credits.credit_lines import (
     named,
     whole_lines,
 )
-from cleanse.rules.credits.wording import Leads, Wording
+from cleanse.wording import Leads, Wording
 
 _SIGNOFFS = vocabulary("credits_signoffs")
 _LABELS = vocabulary("credits_labels")

@@ -24,7 +24,7 @@ from cleanse.rules.credits.credit_lines import (
     whole_lines,
 )
 from cleanse.rules.credits.dates import find_dates
-from cleanse.rules.credits.wording import Leads
+from cleanse.wording import Leads
 
 _SOURCE = frozenset(vocabulary("credits_labels")["source"])
 _LEAD = Leads(vocabulary("credits_labels")["source_lead"])

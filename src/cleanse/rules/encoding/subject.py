@@ -32,8 +32,7 @@ _LOOK_ALIKE, _LOOK_ALIKE_SOMEWHERE = _pattern("look_alike"), _somewhere("look_al
 
 
 def _names(phrases: re.Pattern[str], somewhere: PatternSet, text: str) -> bool:
-    folded = fold(_DECLARED.sub(" ", text))
-    return somewhere.possible(folded) and phrases.search(folded) is not None
+    return somewhere.possible(fold(text)) and phrases.search(fold(_DECLARED.sub(" ", text))) is not None
 
 
 def about_encoding(text: str) -> bool:

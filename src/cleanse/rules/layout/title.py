@@ -35,21 +35,28 @@ def _knows_title(context: Context) -> bool:
 def _may_repeat_title(text: str, context: Context) -> bool:
     """Say whether one of the lines where a title is repeated begins as the title does."""
     title = _title_beginning(context.title or "")
-    text = text.strip()
-    first, _, rest = text.partition("\n")
-    second = rest.lstrip()[:_GLANCE].partition("\n")[0]
-    last = text[text.rfind("\n") + 1 :]
     letter = title[:1]
-    for line in (first, second, last):
+    for line in _outer_lines(text):
         # Most lines begin with another letter than the title, and that is soon seen.
-        begun = _LETTER.search(line, 0, _GLANCE)
-        if (
-            line
-            and (not letter or not begun or fold(begun[0])[:1] == letter)
-            and _agree(title, _beginning(line))
-        ):
+        begun = _LETTER.search(line)
+        if (not letter or not begun or fold(begun[0])[:1] == letter) and _agree(title, _beginning(line)):
             return True
     return False
+
+
+def _outer_lines(text: str) -> Iterator[str]:
+    """Give what the first two filled lines and the last one begin with."""
+    text = text.strip()
+    at = text.find("\n")
+    if at < 0:
+        yield text[:_GLANCE]
+        return
+    yield text[: min(at, _GLANCE)]
+    while text[at].isspace():  # there is a last line
+        at += 1
+    yield text[at : at + _GLANCE].partition("\n")[0]
+    at = text.rfind("\n") + 1
+    yield text[at : at + _GLANCE]
 
 
 def _beginning(line: str) -> str:

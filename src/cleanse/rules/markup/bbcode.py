@@ -93,9 +93,8 @@ def bbcode(draft: Draft) -> Iterator[Finding]:
 @rule(
     family=Family.MARKUP,
     gate=Gate(
-        r"=[ ]?[\"'“”″&][^\[\]]*\]|\[/?(?:gallery|caption|embed|toc|contact-form-7|audio|video|playlist)\b|"
+        r"=[ ]?[\"'“”″&]|\[/?(?:gallery|caption|embed|toc|contact-form-7|audio|video|playlist)\b|"
         r"(?i)\[/?(?:vc_|et_pb_|fusion_|su_|av_|wpv-|wp_|mk_|nectar_|cs_|ux_|tatsu_|elementor-)",
-        spans=True,
     ),
     reason="Page builders replace these when they render; a feed or another theme does not.",
     changes=[

@@ -35,6 +35,7 @@ _SUBJECT = _any_of(_WORDS["subject"])
 # RE2 rules most texts out at 400 MB/s; to look for the words takes 0.3 ms a text.
 _SOMEWHERE = PatternSet([(0, f"(?i){'|'.join(map(re2.escape, _WORDS['subject']))}")])
 _BESIDE = _any_of(_WORDS["beside"])
+_BESIDE_SOMEWHERE = PatternSet([(0, f"(?i){'|'.join(map(re2.escape, _WORDS['beside']))}")])
 _CODE = re.compile(
     r"[{};]\s*$|=>|\breturn\s*\(|\b(?:const|let|var)\s+\w+\s*=|\bimport\s+[\w{}*, ]+\sfrom\b|\bdef\s+\w+\(|"
     r"\bfunction\s+\w+\s*[(<]|"
@@ -114,9 +115,10 @@ def _signs_beside(draft: Draft, places: Sequence[int], enough: float) -> float:
             done = near + 1
             content = _REFERENCE.sub("", lines[near].content[:_LONGEST])  # its semicolon is no sign of code
             signs += _CODE.search(content) is not None
-            signs += sum(
-                1.0 if _names_a_tag(content, m.start(), m.end()) else 0.5 for m in _BESIDE.finditer(content)
-            )
+            if _BESIDE_SOMEWHERE.possible(content):
+                signs += sum(
+                    1.0 if _names_a_tag(content, *m.span()) else 0.5 for m in _BESIDE.finditer(content)
+                )
             if signs >= enough:
                 return signs
     return signs

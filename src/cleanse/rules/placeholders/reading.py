@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from cleanse.draft import Context, Draft
 from cleanse.phrases import fold, vocabulary
 from cleanse.rules.spacing.conventions import WINDOW
+from cleanse.wording import Wording
 
 KINDS = ("date", "place", "name", "number", "link")
 _BEFORE = 60  # code points before a placeholder in which the words that hang on it are looked for
@@ -33,6 +34,11 @@ class Hanging:
 @cache
 def _words(table: str) -> frozenset[str]:
     return frozenset(vocabulary("placeholders")[table])
+
+
+@cache
+def _subject() -> Wording:
+    return Wording(_words("subject"))
 
 
 @lru_cache(maxsize=1024)
@@ -105,10 +111,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def about_placeholders(draft: Draft) -> bool:
     """Say whether the article is about templates or programming, so that it shows placeholders on purpose."""
-    folded = fold(draft.text)
-    return any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in _words("subject") if word in folded
-    )
+    return _subject().search(fold(draft.text)) is not None
 
 
 def without(text: str, start: int, end: int) -> str:
