@@ -61,41 +61,53 @@ def _pattern(phrases: Iterable[str]) -> _Pattern:
 
 @cache
 def _anywhere(kind: str) -> PatternSet:
-    """Give an automaton for the clues and nouns of a kind, however they are written.
+    """Give an automaton for the clues (0), nouns (1) and verbs (2) of a kind, however they are written.
 
     It reads a text at hundreds of MB/s and rules most texts out, and most lines of the others; a search costs 10 µs for
     each line, and 100 µs for a long one.
     """
     uses = vocabulary(f"boilerplate_{kind}")
-    said = (*uses.get("contains", ()), *uses.get("noun", ()))
-    return PatternSet([(0, gate(said))] if said else [])
+    said = ((n, uses.get(use, ())) for n, use in enumerate(("contains", "noun", "verb")))
+    return PatternSet([(n, gate(phrases)) for n, phrases in said if phrases])
 
 
-def _saying(draft: Draft, kind: str) -> list[tuple[int, str]]:
-    """Give the lines in which some clue or noun of ``kind`` may stand: number, and folded content."""
+def _saying(found: Marks, kind: str) -> tuple[set[int], list[int]]:
+    """Give the lines in which a clue or noun of ``kind`` may stand, and those of them that are worth weighing.
+
+    A noun by itself says nothing in a paragraph: stories name networks, too. In a short line an order may do.
+    """
     anywhere = _anywhere(kind)
-    if not anywhere.possible(draft.text):
-        return []
-    lines = enumerate(draft.filled_lines)
-    return [(i, fold(line.content)) for i, line in lines if anywhere.possible(line.content)]
+    saying, worth = set[int](), list[int]()
+    if not anywhere or _may_say(anywhere, found.draft.text).isdisjoint((0, 1)):
+        return saying, worth
+    for index, shape in enumerate(found.layout.shapes):
+        said = _may_say(anywhere, shape.content)
+        if 0 in said or 1 in said:
+            saying.add(index)
+            if 0 in said or 2 in said or shape.width <= CALL_WIDTH:
+                worth.append(index)
+    return saying, worth
+
+
+def _may_say(anywhere: PatternSet, text: str) -> set[int]:
+    said = anywhere.match(text.encode(errors="replace"))  # a lone surrogate is in no phrase
+    return {0, 1, 2} if said is None else set(said)
 
 
 def clues(found: Marks, kind: str) -> Iterator[Mark]:
     """Give the lines that say inside what speaks for ``kind``, where no phrase at their start was enough."""
-    saying = _saying(found.draft, kind)
-    if not saying:
-        return
+    saying, worth = _saying(found, kind)
     said = [
         (index, folded, *weighed)
-        for index, folded in saying
-        if (weighed := _weigh(found, index, folded, kind))[0]
+        for index in worth
+        if (weighed := _weigh(found, index, folded := fold(found.layout.shapes[index].content), kind))[0]
     ]
     if not said:
         return
     begun = {mark.first: mark.score for mark in found.of(kind)}
     # A line is the last one if all below it say such things too: one by one, many of them would outlast the rounds.
-    last, like_it = len(found.layout.shapes) - 1, {index for index, _ in saying}
-    while last in like_it:
+    last = len(found.layout.shapes) - 1
+    while last in saying:
         last -= 1
     for index, folded, score, seen in said:
         shape = found.layout.shapes[index]

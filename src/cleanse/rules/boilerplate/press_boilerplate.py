@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
-from cleanse.gate import Gate, begins, holds
+from cleanse.gate import Gate, PatternSet, begins, holds
 from cleanse.lines import Layout, layout
 from cleanse.phrases import any_of, fold, gate, vocabulary
 from cleanse.rule import Family, rule
@@ -24,6 +24,7 @@ _END = re.compile(
 _CONTACT = re.compile(rf"\W*(?:{any_of(_USES['contact'])})\W*(?:$|:)")
 _REACHED = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.|https?://|www\.|\+?\d[\d ()/.-]{7,}")
 _CAUTION = re.compile(any_of(_USES["caution"]))
+_CAUTION_SOMEWHERE = PatternSet([(0, gate(_USES["caution"]))])
 _SENT = re.compile(r"(?:SOURCE|QUELLE|FUENTE|FONTE):? [^\W\d_a-z][^.!?\n]{1,80}")
 _LONGEST = 6000  # code points of a paragraph of cautions
 _LINES = 12  # lines of a block of contacts
@@ -87,8 +88,10 @@ def _cautions(found: Layout) -> Iterator[Mark]:
         text = shapes[index].content
         if _SENT.fullmatch(text) and index >= len(shapes) - 3:
             yield Mark("press_boilerplate", index, index, 0.6, "who sent the release")
-        said = set(_CAUTION.findall(fold(text))) if len(text) <= _LONGEST else set()
-        if not said or not shapes[index].prose:
+        if len(text) > _LONGEST or not shapes[index].prose or not _CAUTION_SOMEWHERE.possible(text):
+            continue
+        said = set(_CAUTION.findall(fold(text)))
+        if not said:
             continue
         above = shapes[index - 1]
         headed = above.width <= _HEAD_WIDTH and not above.prose and _CAUTION.search(fold(above.content))

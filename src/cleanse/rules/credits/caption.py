@@ -36,6 +36,7 @@ _FILE = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s?\S")
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _NAME = r"[^\W\d_][\w.\-]*(?: [^\W\d_][\w.\-]*){1,3}"
 _NAME_LINE = re.compile(_NAME)
+_SIGN = re.compile(r"[:：/(（\[【]|FILE")  # a label has one, and a credit
 _NAME_SECOND = re.compile(rf"\s*+[^\n]++\n\s*+{_NAME}\s*\n")
 
 
@@ -120,7 +121,7 @@ def credited_caption(draft: Draft) -> Iterator[Finding]:
     where = layout(draft)
     for index, shape in enumerate(where.shapes):
         content = shape.content
-        if len(content) > 900 or shape.item:
+        if len(content) > 900 or shape.item or not _SIGN.search(content):
             continue
         evidence = Evidence()
         _beginning(evidence, content, first=index == 0)
