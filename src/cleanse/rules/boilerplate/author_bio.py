@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanse.defect import Defect
 from cleanse.draft import Draft
 from cleanse.edit import Finding
+from cleanse.gate import PatternSet
 from cleanse.lines import Layout, Shape, layout
 from cleanse.phrases import any_of, fold, gate, vocabulary
 from cleanse.rule import Family, rule
@@ -23,6 +24,7 @@ _NAME = re.compile(
 _TRADE = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(_USES["trade"], key=len, reverse=True)) + r")(?!\w)"
 )
+_TRADE_SOMEWHERE = PatternSet([(0, gate(_USES["trade"]))])
 _SPEECH = re.compile(rf"(?<!\w)(?:{any_of(_USES['speech'])})(?!\w)|[“”„«»\"]")
 _GOES_ON = re.compile("|".join(re.escape(p) for p in sorted(_USES["goes_on"], key=len, reverse=True)))
 _WIDTH = 900  # notes on an author run to a paragraph, no more
@@ -89,6 +91,8 @@ def _weigh(found: Layout, index: int, shape: Shape, *, last: bool) -> tuple[floa
     text = shape.content
     name = _NAME.match(text[:_NEAR]) if shape.width <= _WIDTH else None
     if name is None or not all(w[0].isupper() for w in name.group(1).split()[:2]):
+        return 0.0, ""
+    if not _TRADE_SOMEWHERE.possible(text):
         return 0.0, ""
     folded = fold(text)
     trade = _TRADE.search(folded[: name.end() + _NEAR])
