@@ -63,7 +63,7 @@ def _listed(counts: Mapping[str, int], most: int = 8) -> str:
 
 def rule_rows(report: Report) -> list[dict[str, str | int]]:
     """Give a table of edits by rule, most first: rule, family, edits, reason."""
-    known = {rule.name: rule for rule in rules()}
+    known = {rule.name: rule for rule in rules()} if report.rules else {}
     ranked = sorted(report.rules.items(), key=lambda item: (-item[1], item[0]))
     return [
         {
