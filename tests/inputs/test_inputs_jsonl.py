@@ -106,12 +106,12 @@ def test_columns_and_extra(file) -> None:
 
 def test_a_known_field_that_cannot_be_used_stays_in_extra(file) -> None:
     line = (
-        '{"text": "t", "id": 5, "title": ["x"], "date": "03/04/2024", "author": ["Roe, J.", "Doe"], '
+        '{"text": "t", "id": 5.5, "title": ["x"], "date": "03/04/2024", "author": ["Roe, J.", "Doe"], '
         '"url": {"a": 1}, "body": "other", "lang": false}'
     )
     row = read_all(file("a.jsonl", line))[0][0]
     assert json.loads(row["extra"]) == {
-        "id": 5, "title": ["x"], "date": "03/04/2024", "author": ["Roe, J.", "Doe"], "url": {"a": 1},
+        "id": 5.5, "title": ["x"], "date": "03/04/2024", "author": ["Roe, J.", "Doe"], "url": {"a": 1},
         "body": "other", "lang": False,
     }  # fmt: skip
     assert row["author"] == "Roe, J., Doe"
@@ -122,6 +122,28 @@ def test_a_time_of_day_is_kept(file) -> None:
     row = read_all(file("a.jsonl", '{"text": "t", "date": "2024-02-29T23:30:00+02:00"}'))[0][0]
     assert row["published_on"] == date(2024, 2, 29)
     assert row["extra"] == '{"date":"2024-02-29T23:30:00+02:00"}'
+
+
+def test_a_number_is_an_id(file) -> None:
+    lines = [
+        '{"id": 71, "text": "t"}',
+        '{"id": -1, "text": "t"}',
+        '{"id": true, "text": "t"}',
+        f'{{"id": 1{"0" * 5000}, "text": "t"}}',
+        '{"id": 72}',
+    ]
+    rows, rejected = read_all(file("a.jsonl", "\n".join(lines)))
+    assert [row["id"] for row in rows[:2]] == ["71", "-1"] and [len(row["id"]) for row in rows[2:]] == [
+        32,
+        32,
+    ]
+    assert [row["extra"] is None for row in rows] == [True, True, False, False]
+    assert rejected[0]["id"] == "72"
+
+
+def test_a_text_that_is_null_is_named(file) -> None:
+    _, rejected = read_all(file("a.jsonl", '{"id": "a", "text": null}'))
+    assert rejected[0]["reasons"][0]["message"] == "field 'text', which should hold the text, is null"
 
 
 def test_an_id_that_is_missing_is_the_same_in_each_run(file) -> None:

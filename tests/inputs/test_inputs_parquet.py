@@ -92,6 +92,14 @@ def test_dates(tmp_path: Path, values: list, kind: pa.DataType, day: date | None
     assert (row["extra"] is not None) == kept
 
 
+@pytest.mark.parametrize("kind", [pa.int64(), pa.uint64(), pa.int16()], ids=str)
+def test_numbers_are_ids(tmp_path: Path, kind: pa.DataType) -> None:
+    pq.write_table(pa.table({"id": pa.array([7, None], kind), "text": ["a", "b"]}), tmp_path / "a.parquet")
+    first, second = read_all(tmp_path / "a.parquet")[0]
+    assert first["id"] == "7" and len(second["id"]) == 32
+    assert first["extra"] is second["extra"] is None
+
+
 def test_text_of_the_wrong_type(tmp_path: Path) -> None:
     for number, values in enumerate(([1], [["a"]], [{"a": 1}])):
         rejected = read_all(write(tmp_path / f"{number}.parquet", pa.table({"text": values})))[1]

@@ -17,7 +17,7 @@ from cleanse.inputs.fields import COLUMNS, FieldMap, Layout
 from cleanse.inputs.model import Batch, Check, Limits
 
 _LAYOUTS = 1024  # distinct sets of fields that are remembered; a file that has more is slow, not large
-_PUBLISHED_ON, _AUTHOR = COLUMNS.index("published_on"), COLUMNS.index("author")
+_PUBLISHED_ON, _AUTHOR, _ID = map(COLUMNS.index, ("published_on", "author", "id"))
 _SHOWN = 200  # characters of a value that a reason quotes
 
 
@@ -201,15 +201,18 @@ class Rows:
                     raw, place, column="text", value=str(value)[:_SHOWN], id=id,
                 )  # fmt: skip
                 return
-        if any(record[name] is not None for name in candidates):
-            message = f"field {candidates[0]!r} holds no text, or white space only"
+        held = next((name for name in candidates if record[name] is not None), None)
+        if held is not None:
+            message = f"field {held!r} holds no text, or white space only"
             self.reject(Check.EMPTY_TEXT, message, raw, place, column="text", id=id)
-        else:
-            names = ", ".join(map(repr, list(record)[:20])) or "none"
-            message = (
-                f"no field holds a text (fields: {names}); name it in the field mapping if it is one of these"
-            )
-            self.reject(Check.MISSING_TEXT, message[:1000], raw, place, column="text", id=id)
+            return
+        names = ", ".join(map(repr, list(record)[:20])) or "none"
+        message = (
+            f"field {candidates[0]!r}, which should hold the text, is null"
+            if candidates
+            else f"no field holds a text (fields: {names}); name it in the field mapping if it is one of these"
+        )
+        self.reject(Check.MISSING_TEXT, message[:1000], raw, place, column="text", id=id)
 
 
 def _convert(column: int, value: Any) -> tuple[Any, bool]:
@@ -219,6 +222,8 @@ def _convert(column: int, value: Any) -> tuple[Any, bool]:
         return day, is_whole(day, value)
     if column == _AUTHOR and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
         return ", ".join(value), not any("," in v for v in value)
+    if column == _ID and type(value) is int and value.bit_length() <= 64:  # a database's key; true is none
+        return str(value), True
     return None, False
 
 
