@@ -52,6 +52,7 @@ ALIKE = [
     [{"text": "a😀\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "author": "\x1b[0m"}],
     [{"text": "新聞"}, {"text": "!"}, {"text": "\u200b"}],
     [{"body": "a", "Headline": "b", "extra": "c"}],
+    [{"id": 7, "text": "a"}, {"id": -0, "text": "b"}, {"text": "c"}, {"id": 2**63 - 1, "text": "d"}],
 ]
 
 NOT_ALIKE = [
@@ -73,6 +74,11 @@ NOT_ALIKE = [
     b'{"text": "a"}\n {"text": "b"}\r',
     b'{"text": "a", "body": "b"}\n{"text": "", "body": "c"}',
     b'{"title": "a"}',
+    b'{"id": 1, "text": "a"}\n{"id": "2", "text": "b"}',
+    b'{"id": 1, "text": "a"}\n{"id": 2.0, "text": "b"}',
+    b'{"id": 1, "text": "a"}\n{"id": 9223372036854775808, "text": "b"}',
+    b'{"id": 1, "text": "a"}\n{"id": true, "text": "b"}',
+    b'{"likes": 1, "text": "a"}\n{"likes": 2, "text": "b"}',
     b"{}\n{}",
     b'{"text": "a"}\n[{"text": "b"}]',
 ]
@@ -101,11 +107,14 @@ _STRINGS = st.one_of(
     ),
     st.text(max_size=8),
 )
+_IDS = st.one_of(_STRINGS, st.integers(0, 9), st.integers(-(2**64), 2**64))
 _FIELDS = st.sampled_from(["text", "title", "date", "id", "x", "y", "body", "Text", "é", ""])
 _TABLES = st.lists(_FIELDS, max_size=4, unique=True).flatmap(
     lambda names: st.lists(
         st.fixed_dictionaries(
-            dict.fromkeys(names, _STRINGS) | {"text": st.just("words") | st.text(max_size=8)}
+            dict.fromkeys(names, _STRINGS)
+            | ({"id": _IDS} if "id" in names else {})
+            | {"text": st.just("words") | st.text(max_size=8)}
         ),
         min_size=1,
         max_size=12,

@@ -81,7 +81,7 @@ class _Blocks:
     def __init__(self, lines: Lines, index: int, rows: Rows) -> None:
         self.index = index
         self._lines, self._rows = lines, rows
-        self._names: dict[str, None] = {}  # of the fields that first lines of blocks had, in their order
+        self._kinds: dict[str, type] = {}  # of the fields that first lines of blocks had, in their order
         self._failures = 0
 
     def __iter__(self) -> Iterator[Line | None]:
@@ -113,27 +113,26 @@ class _Blocks:
         ):
             return None
         count = None
-        if names := _text_fields(block[: block.find(b"\n")]):
-            self._names |= names
-            count = add_block(
-                block, list(self._names), splitter.offset, splitter.number, self.index, self._rows
-            )
+        if kinds := _kinds(block[: block.find(b"\n")]):
+            self._kinds |= kinds
+            count = add_block(block, self._kinds, splitter.offset, splitter.number, self.index, self._rows)
         self._failures = 0 if count else self._failures + 1
         return count
 
 
-def _text_fields(line: bytes) -> dict[str, None] | None:
+def _kinds(line: bytes) -> dict[str, type] | None:
+    """Give the fields of a line with their kinds if these are texts and whole numbers; null may be a text."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if type(record) is not dict or not all(type(v) is str or v is None for v in record.values()):
+    if type(record) is not dict or not all(type(v) in (str, int) or v is None for v in record.values()):
         return None
     try:
         "".join(record).encode()
     except UnicodeEncodeError:
         return None
-    return dict.fromkeys(record)
+    return {name: int if type(value) is int else str for name, value in record.items()}
 
 
 def _add(line: Line, lines: Lines, index: int, rows: Rows) -> None:

@@ -2,12 +2,12 @@
 
 Most collections are like that from the first line to the last, and Arrow's parser takes a fifth of the time that
 an object a line does. It is asked only for what it reads exactly as :mod:`cleanse.inputs.jsonl` would; a block with
-a number, a second `text`, a blank line or anything wrong in it is left to that module.
+a number that is no id, a second `text`, a blank line or anything wrong in it is left to that module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,23 +24,27 @@ _VISIBLE = r"[!-~]|\pL"
 
 
 def add_block(
-    block: bytes, names: Sequence[str], offset: int, line: int, index: int, rows: Rows
+    block: bytes, kinds: Mapping[str, type], offset: int, line: int, index: int, rows: Rows
 ) -> int | None:
     """Add a block of lines to ``rows`` as a table and give their number, or None if they are to be read one by one.
 
     Args:
         block: Whole lines of UTF-8, each with its line feed.
-        names: The fields that the first line has, all of them texts.
+        kinds: The fields that the first line has, each a text or a whole number.
         offset: Byte at which the block begins in the file.
         line: Number of its first line.
         index: Number of its first record.
         rows: Where the records go.
     """
-    layout = rows.layout(tuple(names))
+    names = tuple(kinds)
+    layout = rows.layout(names)
     if not layout.text or any(len(candidates) > 1 for _, candidates in layout.columns):
         return None
+    ids = {candidates[0] for number, candidates in layout.columns if COLUMNS[number] == "id"}
+    if any(kind is int and name not in ids for name, kind in kinds.items()):
+        return None
     starts = _starts(block, rows.limits.line_bytes)
-    table = _parse(block, names) if starts else None
+    table = _parse(block, kinds) if starts else None
     if table is None or len(table) != len(starts):
         return None
     columns = {name: _without_blanks(table[name]) for name in names}
@@ -92,8 +96,8 @@ def _starts(block: bytes, longest: int) -> list[int]:
     return starts
 
 
-def _parse(block: bytes, names: Sequence[str]) -> pa.Table | None:
-    schema = pa.schema([(name, pa.string()) for name in names])
+def _parse(block: bytes, kinds: Mapping[str, type]) -> pa.Table | None:
+    schema = pa.schema([(name, pa.int64() if kind is int else pa.string()) for name, kind in kinds.items()])
     try:
         table = pj.read_json(
             pa.BufferReader(block),
@@ -103,7 +107,7 @@ def _parse(block: bytes, names: Sequence[str]) -> pa.Table | None:
         table.validate(full=True)  # Arrow does not look whether it is UTF-8 when it parses
     except pa.ArrowException:
         return None
-    return table.combine_chunks()
+    return table.combine_chunks().cast(pa.schema([(name, pa.string()) for name in kinds]))
 
 
 def _without_blanks(column: pa.ChunkedArray) -> pa.Array:
