@@ -106,10 +106,11 @@ def _share_out(
         waiting = sorted(items, reverse=True)
         running: dict[Future[Result], int] = {}
         while waiting or running:
-            while waiting and len(running) < 2 * count:
-                number = waiting.pop()
-                at_work.add(number)
-                running[pool.submit(work, items[number])] = number
+            with _interrupted_later():
+                while waiting and len(running) < 2 * count:
+                    number = waiting.pop()
+                    at_work.add(number)
+                    running[pool.submit(work, items[number])] = number
             # Not without end: polars has SIGINT restart what it interrupts, so Ctrl-C is heard only between two waits.
             for future in wait(running, timeout=0.5, return_when=FIRST_COMPLETED).done:
                 result = future.result()
@@ -121,6 +122,28 @@ def _share_out(
         held.close()
         pool.shutdown(wait=True, cancel_futures=True)
         tether.close()
+
+
+@contextlib.contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Hear of Ctrl-C when the block is through: workers that are being started would show what broke them off.
+
+    They start with the signal blocked, and ignore it then.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    heard: list[int] = []
+    # Another thread may be the one that takes the signal, so blocking it in this one is not enough.
+    before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def processors() -> int:
