@@ -285,10 +285,16 @@ class PatternSet:
                 matched += [numbers[n] for n in found if n != last]
         return matched
 
+    def possible_in(self, text: str) -> set[int]:
+        """Give the numbers of the patterns that may stand in ``text``: all of them if that cannot be told."""
+        found = self.match(
+            text.encode(errors="replace")
+        )  # a lone surrogate has no UTF-8, and is in no pattern
+        return {n for _, numbers in self._sets for n in numbers} if found is None else set(found)
+
     def possible(self, text: str) -> bool:
         """Say whether any of the patterns may stand in ``text``; none is in a set of none."""
-        # A lone surrogate has no UTF-8, and stands in no pattern.
-        return bool(self._sets) and self.match(text.encode(errors="replace")) != []
+        return self.match(text.encode(errors="replace")) != []
 
 
 def _windows(text: str, edits: Sequence[Edit]) -> list[tuple[int, int]] | None:

@@ -28,6 +28,7 @@ LAST_WIDTH = 500  # code points at a paragraph's end in which its last sentences
 CALL_WIDTH = 120  # code points in which two sentences are one prompt: "Like our newsletter? Sign up here."
 SHORT_WIDTH = 300  # prompts say what they want and no more
 
+_CLUES, _NOUNS, _VERBS = range(3)  # patterns of _anywhere
 _NO_SHOUTS = dict.fromkeys(map(ord, "!¡！"), " ")
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]* +|[。！？][」』]*")
 
@@ -61,14 +62,14 @@ def _pattern(phrases: Iterable[str]) -> _Pattern:
 
 @cache
 def _anywhere(kind: str) -> PatternSet:
-    """Give an automaton for the clues (0), nouns (1) and verbs (2) of a kind, however they are written.
+    """Give an automaton for the clues, nouns and verbs of a kind, however they are written.
 
     It reads a text at hundreds of MB/s and rules most texts out, and most lines of the others; a search costs 10 µs for
     each line, and 100 µs for a long one.
     """
     uses = vocabulary(f"boilerplate_{kind}")
-    said = ((n, uses.get(use, ())) for n, use in enumerate(("contains", "noun", "verb")))
-    return PatternSet([(n, gate(phrases)) for n, phrases in said if phrases])
+    said = ((_CLUES, "contains"), (_NOUNS, "noun"), (_VERBS, "verb"))
+    return PatternSet([(number, gate(uses[use])) for number, use in said if uses.get(use)])
 
 
 def _saying(found: Marks, kind: str) -> tuple[set[int], list[int]]:
@@ -78,20 +79,15 @@ def _saying(found: Marks, kind: str) -> tuple[set[int], list[int]]:
     """
     anywhere = _anywhere(kind)
     saying, worth = set[int](), list[int]()
-    if not anywhere or _may_say(anywhere, found.draft.text).isdisjoint((0, 1)):
+    if anywhere.possible_in(found.draft.text).isdisjoint((_CLUES, _NOUNS)):
         return saying, worth
     for index, shape in enumerate(found.layout.shapes):
-        said = _may_say(anywhere, shape.content)
-        if 0 in said or 1 in said:
+        said = anywhere.possible_in(shape.content)
+        if _CLUES in said or _NOUNS in said:
             saying.add(index)
-            if 0 in said or 2 in said or shape.width <= CALL_WIDTH:
+            if _CLUES in said or _VERBS in said or shape.width <= CALL_WIDTH:
                 worth.append(index)
     return saying, worth
-
-
-def _may_say(anywhere: PatternSet, text: str) -> set[int]:
-    said = anywhere.match(text.encode(errors="replace"))  # a lone surrogate is in no phrase
-    return {0, 1, 2} if said is None else set(said)
 
 
 def clues(found: Marks, kind: str) -> Iterator[Mark]:
